@@ -1,39 +1,28 @@
-"""Settings of the service, read from the environment."""
+"""Settings of the service, read from the environment (names in `docs/` and `qiflow/environment.py`)."""
 
 import os
-from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-QIFLOW_ENV = os.environ.get("QIFLOW_ENV", "demonstration")
-QIFLOW_CLOCK_MOVABLE = QIFLOW_ENV != "production"
+from csp.constants import NONCE, NONE, SELF
+
+from qiflow import environment, logs
+from qiflow.instance import BASE_DIR
+
+QIFLOW_ENV = environment.read_mode(os.environ)
+_PRODUCTION = QIFLOW_ENV == "production"
+_TEST = QIFLOW_ENV == "test"
+QIFLOW_CLOCK_MOVABLE = not _PRODUCTION
+
 DEBUG = False
-SECRET_KEY = os.environ.get("QIFLOW_SECRET_KEY", "demonstration-only-" + "x" * 50)
-ALLOWED_HOSTS = ["*"]
-
-
-def _database(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
-    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    role = "qiflow_owner" if os.environ.get("QIFLOW_DB_ROLE") == "owner" else "qiflow_app"
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {"options": f"-c role={role}"},
-    }
-
-
-DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://qiflow@/qiflow?host=/tmp")
-REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-DATABASES = {"default": _database(DATABASE_URL)}
+SECRET_KEY = environment.read_secret_key(os.environ, QIFLOW_ENV)
+ALLOWED_HOSTS = environment.read_hosts(os.environ, QIFLOW_ENV)
+DATABASE_URL = environment.read_address(os.environ, QIFLOW_ENV, "DATABASE_URL")
+REDIS_URL = environment.read_address(os.environ, QIFLOW_ENV, "REDIS_URL")
+QIFLOW_QUEUE_NAMESPACE = os.environ.get("QIFLOW_QUEUE_NAMESPACE", "qiflow")
+DATABASES = {"default": environment.database_settings(DATABASE_URL, environ=os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "qiflow",  # first: it sets the broker before any actor is imported
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -48,15 +37,110 @@ INSTALLED_APPS = [
     "projects",
     "workflows",
     "web",
-    "qiflow",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "qiflow.urls"
 WSGI_APPLICATION = "qiflow.wsgi.application"
+
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {  # the readable API page brings Django templates; our own pages are Jinja
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT},
+    },
+]
+
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "UTC"  # instants are UTC; dates are London's, by kernel.clock
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
+
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticroot"
+STATIC_ROOT = os.environ.get("QIFLOW_STATIC_ROOT", str(BASE_DIR / "staticroot"))
 MEDIA_URL = "/media/"
+MEDIA_ROOT = os.environ.get("QIFLOW_MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
+WHITENOISE_USE_FINDERS = _TEST
+WHITENOISE_AUTOREFRESH = _TEST
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False  # JavaScript modules import each other by plain name
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if _TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Security. `manage.py check --deploy` has nothing to say in production.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+if _PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    # Browsers refuse a `__Host-` cookie that another host or a plain connection tries to plant.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    if os.environ.get("QIFLOW_BEHIND_PROXY") == "1":
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+else:
+    # Cookies are shared by all ports of a host, and two demonstrations may run side by side.
+    SESSION_COOKIE_NAME = f"sessionid-{os.environ.get('PORT') or '8000'}"
+    CSRF_COOKIE_NAME = f"csrftoken-{os.environ.get('PORT') or '8000'}"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Passwords: slow hashes for people, quick ones for thousands of test users.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if _TEST
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+]
+
+LOGGING_CONFIG = "qiflow.logs.configure"
+LOGGING = logs.settings(level=os.environ.get("QIFLOW_LOG_LEVEL", "INFO"))

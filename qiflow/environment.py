@@ -1,0 +1,118 @@
+"""What the environment says about this service, checked before anything is built on it."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from qiflow.instance import Refused, this_instance
+
+Mode = Literal["production", "demonstration", "test"]
+MODES = ("production", "demonstration", "test")
+SHORTEST_KEY = 50  # characters
+KNOWN_KEY = "known-to-everyone-and-so-for-demonstrations-and-tests-only-7Qm2"
+OWNER_ROLE = "qiflow_owner"
+SERVING_ROLE = "qiflow_app"
+_NOWHERE = {
+    "DATABASE_URL": "postgresql://qiflow@127.0.0.1:5432/qiflow",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+}
+
+
+def read_mode(environ: Mapping[str, str]) -> Mode:
+    """How careful to be: `production`, `demonstration` (the default) or `test`.
+
+    Raises:
+        ImproperlyConfigured: any other word.
+    """
+    mode = environ.get("QIFLOW_ENV", "demonstration")
+    if mode not in MODES:
+        raise ImproperlyConfigured(f"QIFLOW_ENV must be one of {', '.join(MODES)}, not {mode!r}.")
+    return cast(Mode, mode)
+
+
+def read_secret_key(environ: Mapping[str, str], mode: Mode) -> str:
+    """The key that signs sessions and links.
+
+    Raises:
+        ImproperlyConfigured: in production, when it is missing, short or known.
+    """
+    key = environ.get("QIFLOW_SECRET_KEY", "")
+    if mode != "production":
+        return key or KNOWN_KEY
+    if len(key) < SHORTEST_KEY or len(set(key)) < 10 or KNOWN_KEY in key:
+        raise ImproperlyConfigured(
+            f"Set QIFLOW_SECRET_KEY to at least {SHORTEST_KEY} random characters of your own."
+        )
+    return key
+
+
+def read_hosts(environ: Mapping[str, str], mode: Mode) -> list[str]:
+    """The host names that this service answers to.
+
+    Raises:
+        ImproperlyConfigured: in production, when none or a wildcard is named.
+    """
+    named = [name.strip() for name in environ.get("QIFLOW_HOSTS", "").split(",") if name.strip()]
+    if mode != "production":
+        return ["localhost", "127.0.0.1", "[::1]", *named]
+    if not named or "*" in named:
+        raise ImproperlyConfigured("Set QIFLOW_HOSTS to the names of this service, with commas.")
+    return named
+
+
+def read_address(environ: Mapping[str, str], mode: Mode, name: str) -> str:
+    """The URL of PostgreSQL or Redis: given, or that of the service running from this checkout.
+
+    Raises:
+        ImproperlyConfigured: in production, when it is not given.
+    """
+    if given := environ.get(name):
+        return given
+    if mode == "production":
+        raise ImproperlyConfigured(f"Set {name}.")
+    try:
+        running = this_instance(environ).read_addresses()
+    except Refused as refusal:
+        raise ImproperlyConfigured(str(refusal)) from None
+    return running.get(name, _NOWHERE[name])
+
+
+def database_settings(url: str, *, environ: Mapping[str, str]) -> dict[str, Any]:
+    """Django's settings for `url`, with every session in the role it should have.
+
+    `QIFLOW_DB_ROLE=owner` is for commands that change the schema; everything else serves.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://.")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    options: dict[str, Any] = {
+        key: value for key, value in query.items() if key not in {"host", "port", "options"}
+    }
+    options["options"] = " ".join(
+        [query.get("options", ""), *_session_options(environ)],
+    ).strip()
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": query.get("port") or str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _session_options(environ: Mapping[str, str]) -> list[str]:
+    if environ.get("QIFLOW_DB_ROLE") == "owner":
+        # Migrations write rows for every organisation, past row-level security as the code does.
+        return [f"-c role={OWNER_ROLE}", "-c qiflow.scope=all"]
+    # A hung process must not hold row locks and the vacuum horizon for ever.
+    options = [f"-c role={SERVING_ROLE}", "-c idle_in_transaction_session_timeout=60s"]
+    if seconds := environ.get("QIFLOW_STATEMENT_SECONDS"):
+        options.append(f"-c statement_timeout={int(seconds)}s")
+    return options

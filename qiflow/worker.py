@@ -1,0 +1,8 @@
+"""What `dramatiq` imports first in a worker process: Django, and with it the broker."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiflow.settings")
+django.setup()
