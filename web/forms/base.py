@@ -1,0 +1,111 @@
+"""What every form of the pages has: sentences that say what to do, and a ticket used once."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+from kernel.errors import Invalid, Refusal, Unmet
+
+TICKET = "ticket"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryLine:
+    """One line of the error summary; `href` leads to the box to mend, or is empty."""
+
+    text: str
+    href: str
+
+
+class PageForm(forms.Form):
+    """A form that keeps what was typed and says how to mend it.
+
+    The hidden `ticket` names this sending: the same ticket sent twice, by a double click or the
+    back button, has one effect (see `web.receipts`).
+    """
+
+    use_required_attribute = False  # the browser's own bubbles are not read out reliably
+
+    ticket = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        self.initial.setdefault(TICKET, uuid4())
+        for field in self.fields.values():
+            _speak_plainly(field)
+
+    def clean_ticket(self) -> UUID:
+        """A form sent without a ticket that can be read counts as sent for the first time."""
+        try:
+            return UUID(self.cleaned_data[TICKET])
+        except ValueError:
+            return uuid4()
+
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Show what a command refused, each part beside the box that mends it."""
+        if isinstance(refusal, Invalid):
+            for wrong in refusal.errors:
+                self.add_error(self._field_of(wrong.pointer), wrong.message)
+            return
+        if isinstance(refusal, Unmet):
+            for guard in refusal.unmet:
+                self.add_error(None, guard.sentence)
+            return
+        self.add_error(None, refusal.sentence)
+
+    def summary(self) -> tuple[SummaryLine, ...]:
+        """Every error in the order of the boxes; those of the whole form come first."""
+        lines = [SummaryLine(text=text, href="") for text in self.non_field_errors()]
+        for name in self.fields:
+            href = f"#{first_box(self[name])}"
+            lines += [SummaryLine(text=text, href=href) for text in self.errors.get(name, ())]
+        return tuple(lines)
+
+    def _field_of(self, pointer: str) -> str | None:
+        name = pointer.strip("/").split("/")[0]
+        return name if name in self.fields else None
+
+
+def first_box(bound: forms.BoundField) -> str:
+    """The id that a line of the summary leads to: of a date, the first box that is wrong."""
+    parts = wrong_parts(bound)
+    if isinstance(bound.field.widget, forms.MultiWidget):
+        return f"{bound.auto_id}-{parts[0] if parts else 'day'}"
+    return str(bound.auto_id)
+
+
+def wrong_parts(bound: forms.BoundField) -> tuple[str, ...]:
+    """Which boxes of a date are wrong; none for other fields."""
+    problems = bound.form.errors.as_data().get(bound.name, [])
+    return tuple(part for problem in problems for part in (problem.params or {}).get("parts", ()))
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Replace Django's stock sentences by ones that say what to do."""
+    what = _lower_first(str(field.label or "an answer"))
+    chooses = isinstance(field, forms.ChoiceField)
+    _reword(field, "required", f"Select {what}" if chooses else f"Enter {what}")
+    _reword(field, "invalid_choice", "Select one of the answers in the list")
+    _reword(field, "invalid_list", "Select answers from the list")
+
+
+def _reword(field: forms.Field, code: str, sentence: str) -> None:
+    """A sentence that the form's author wrote stays."""
+    if code in field.error_messages and _is_stock(field, code):
+        field.error_messages[code] = sentence
+
+
+def _is_stock(field: forms.Field, code: str) -> bool:
+    return any(
+        field.error_messages[code] == vars(kind).get("default_error_messages", {}).get(code)
+        for kind in type(field).__mro__
+    )
+
+
+def _lower_first(label: str) -> str:
+    if label[1:2].isupper():
+        return label
+    return label[:1].lower() + label[1:]

@@ -1,0 +1,17 @@
+// Starts the NHS components and keeps focus where the reader needs it. Pages work without it.
+import { initAll } from "./vendor/nhsuk/nhsuk-frontend.min.js";
+
+initAll();
+
+// A page that answers a form says so first: the summary of errors focuses itself, the notice here.
+const notice = document.querySelector("[data-focus-on-load]");
+if (notice) {
+  notice.focus();
+}
+
+// After htmx has put in new content, its components start and its marked heading gets the focus.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const target = event.detail.target;
+  initAll({ scope: target });
+  target.querySelector("[data-focus-on-swap]")?.focus();
+});

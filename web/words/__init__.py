@@ -1,0 +1,1 @@
+"""How values are said on a page: dates, times, outcomes and stages in plain English."""
