@@ -1,0 +1,1 @@
+"""The shared kernel: what every app needs to change, record and judge. Imports nothing of ours."""

@@ -1,0 +1,7 @@
+"""Registers governance with Django."""
+
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    name = "governance"

@@ -1,0 +1,1 @@
+"""What must hold: pure definitions from which gate, watch, forecast, as-at and sentence follow."""

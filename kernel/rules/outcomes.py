@@ -1,0 +1,71 @@
+"""The words in which rules answer. Pure.
+
+Source: domain/domain.md 12.0 (outcomes, severity), 15 item 1 (a pause is tolerated for a while).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Met(StrEnum):
+    """What a condition says of one day."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Outcome(StrEnum):
+    """What is shown of one day, grace and look-ahead considered."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    AT_RISK = "at_risk"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Severity(StrEnum):
+    BREACH = "breach"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer of a condition for one day.
+
+    `code` names the sentence and `params` fill it: ids, counts and ISO dates, never names or
+    causes. `tolerated_to`: last day on which an unmet condition is at_risk and not yet fail.
+    """
+
+    met: Met
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    tolerated_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """One stretch of days with one outcome. Both days inclusive; a null `ends_on` is open.
+
+    An at_risk interval has the sentence of what is coming, with `fails_on` among its params.
+
+    """
+
+    outcome: Outcome
+    met: Met
+    code: str
+    params: Mapping[str, Any]
+    starts_on: date
+    ends_on: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -1,0 +1,48 @@
+"""Reads the Standard rows and resolves them for organisations; writes belong to workflows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from kernel.models import Standard
+from kernel.rules.standards import Standards, resolve
+
+
+def standards_of(
+    organisation_ids: Iterable[UUID], *, known_at: datetime | None = None
+) -> dict[UUID, Standards]:
+    """The standards of each organisation, in one query.
+
+    `known_at`: as known at that instant; None is as known now.
+    """
+    wanted = set(organisation_ids)
+    rows = Standard.objects.filter(
+        Q(organisation_id__in=wanted) | Q(organisation_id__isnull=True), known(known_at)
+    ).values_list("organisation_id", "name", "valid_from", "value")
+    national: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    own: dict[UUID, dict[str, list[tuple[date, int | None]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for organisation_id, name, valid_from, value in rows:
+        if organisation_id is None:
+            if value is not None:
+                national[name].append((valid_from, value))
+        else:
+            own[organisation_id][name].append((valid_from, value))
+    shared = resolve(national=national, own={})
+    return {
+        wanted_id: resolve(national=national, own=own[wanted_id]) if wanted_id in own else shared
+        for wanted_id in wanted
+    }
+
+
+def known(at: datetime | None) -> Q:
+    """Rows of a fact with two clocks as they were known at an instant (None: as known now)."""
+    if at is None:
+        return Q(superseded_at__isnull=True)
+    return Q(recorded_at__lte=at) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))

@@ -1,0 +1,42 @@
+"""The second wall: what the present connection may see, set once per request or job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+from kernel.actors import Actor
+
+_SET = """
+    SELECT set_config('qiflow.scope', %s, false), set_config('qiflow.organisations', %s, false),
+        set_config('qiflow.oversight', %s, false), set_config('qiflow.shared', %s, false)
+"""
+
+
+def narrow_to(actor: Actor) -> None:
+    """From here on the connection sees what `actor` may see and nothing else."""
+    scope = "all" if actor.everywhere else ""
+    _set(scope, actor.organisation_ids, actor.oversight_ids, actor.shared_ids)
+
+
+def open_to_all() -> None:
+    """For workers and commands, which act for every organisation."""
+    _set("all", (), (), ())
+
+
+def close() -> None:
+    """See nothing; the state in which a connection waits for its next user."""
+    _set("", (), (), ())
+
+
+def _set(
+    scope: str, organisations: Iterable[UUID], oversight: Iterable[UUID], shared: Iterable[UUID]
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [scope, _join(organisations), _join(oversight), _join(shared)])
+
+
+def _join(ids: Iterable[UUID]) -> str:
+    return ",".join(str(item) for item in ids)

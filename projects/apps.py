@@ -1,0 +1,7 @@
+"""Registers projects with Django."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    name = "projects"

@@ -1,0 +1,7 @@
+"""Registers workflows with Django."""
+
+from django.apps import AppConfig
+
+
+class WorkflowsConfig(AppConfig):
+    name = "workflows"
