@@ -59,6 +59,18 @@ _CONTEXT = [
     "django.contrib.messages.context_processors.messages",
 ]
 TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "web.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "web.shell.shell",
+            ],
+        },
+    },
     {  # the readable API page brings Django templates; our own pages are Jinja
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -96,6 +108,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "web.views.errors.form_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 if _PRODUCTION:
