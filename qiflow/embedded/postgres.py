@@ -63,7 +63,7 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Stop the server: a fast shutdown first, an immediate one if that hangs."""
-        self.process.end([(signal.SIGINT, 3.0), (signal.SIGQUIT, 2.0), (signal.SIGKILL, 1.0)])
+        self.process.end([(signal.SIGINT, 2.0), (signal.SIGQUIT, 1.0), (signal.SIGKILL, 0.5)])
 
     def _program(self, name: str) -> str:
         return str(self._programs / name)

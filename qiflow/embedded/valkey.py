@@ -52,7 +52,7 @@ class EmbeddedValkey:
 
     def stop(self) -> None:
         """Stop the server, its append-only file complete."""
-        self.process.end([(signal.SIGTERM, 2.0), (signal.SIGKILL, 1.0)])
+        self.process.end([(signal.SIGTERM, 1.0), (signal.SIGKILL, 0.5)])
 
     def _answers(self) -> bool:
         client = redis.Redis(unix_socket_path=str(self._socket), socket_timeout=1)

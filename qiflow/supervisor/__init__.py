@@ -1,0 +1,1 @@
+"""Keeps the processes of one running copy alive, and ends them all together."""
