@@ -1,4 +1,4 @@
-"""What every page shows around its content: sections, account, and the notice of a demonstration."""
+"""The frame of every page: sections, account, and the notice of a demonstration."""
 
 from dataclasses import dataclass
 from datetime import date

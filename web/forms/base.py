@@ -58,10 +58,10 @@ class PageForm(forms.Form):
 
     def summary(self) -> tuple[SummaryLine, ...]:
         """Every error in the order of the boxes; those of the whole form come first."""
-        lines = [SummaryLine(text=text, href="") for text in self.non_field_errors()]
+        lines = [SummaryLine(text=str(text), href="") for text in self.non_field_errors()]
         for name in self.fields:
             href = f"#{first_box(self[name])}"
-            lines += [SummaryLine(text=text, href=href) for text in self.errors.get(name, ())]
+            lines += [SummaryLine(text=str(text), href=href) for text in self.errors.get(name, ())]
         return tuple(lines)
 
     def _field_of(self, pointer: str) -> str | None:

@@ -69,9 +69,7 @@ class BritishDateField(forms.MultiValueField):
         missing = [part for part, text in zip(PARTS, typed, strict=True) if not text]
         if missing:
             raise PartError(f"{self._start} must include a {_listed(missing)}", parts=missing)
-        numbers = {
-            part: _number(part, text) for part, text in zip(PARTS, typed, strict=True)
-        }
+        numbers = {part: _number(part, text) for part, text in zip(PARTS, typed, strict=True)}
         self._check_range("year", numbers["year"], _EARLIEST_YEAR, _LATEST_YEAR)
         self._check_range("month", numbers["month"], 1, 12)
         self._check_range("day", numbers["day"], 1, 31)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Input
 
 from web.forms.base import wrong_parts
 from web.forms.dates import PARTS, BritishDateWidget
@@ -85,7 +86,8 @@ def _textarea(bound: forms.BoundField) -> Params:
 def _select(bound: forms.BoundField) -> Params:
     chosen = {str(value) for value in _values(bound)}
     items = [
-        {"value": value, "text": text, "selected": value in chosen} for value, text in _choices(bound)
+        {"value": value, "text": text, "selected": value in chosen}
+        for value, text in _choices(bound)
     ]
     return {**_labelled(bound), "items": items}
 
@@ -94,7 +96,8 @@ def _chosen(bound: forms.BoundField) -> Params:
     """Radios and checkboxes: a group with its question as the legend."""
     chosen = {str(value) for value in _values(bound)}
     items = [
-        {"value": value, "text": text, "checked": value in chosen} for value, text in _choices(bound)
+        {"value": value, "text": text, "checked": value in chosen}
+        for value, text in _choices(bound)
     ]
     return {
         **_common(bound),
@@ -174,5 +177,5 @@ _COMPONENTS: dict[type[forms.Widget], tuple[str, Callable[[forms.BoundField], Pa
     forms.CheckboxSelectMultiple: ("checkboxes", _chosen),
     forms.CheckboxInput: ("checkboxes", _tick),
     forms.Select: ("select", _select),
-    forms.Input: ("input", _box),
+    Input: ("input", _box),
 }

@@ -11,7 +11,7 @@ from kernel.text import BadText, clean
 class TextField(forms.CharField):
     """Several lines of text, with the count said when there is too much of it."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     multiline = True
 
     def __init__(self, *, max_length: int, **options: Any) -> None:
@@ -20,7 +20,9 @@ class TextField(forms.CharField):
         super().__init__(max_length=None, **options)
         # Django's answer to NUL is "not allowed"; the kernel's says what to do.
         self.validators = [
-            check for check in self.validators if type(check).__name__ != "ProhibitNullCharactersValidator"
+            check
+            for check in self.validators
+            if type(check).__name__ != "ProhibitNullCharactersValidator"
         ]
 
     def to_python(self, value: Any) -> str:

@@ -39,9 +39,7 @@ def kept_text(request: HttpRequest) -> KeptText | None:
         return None
     if sum(len(text) for _, text in fields) > _LONGEST_KEPT:
         return None
-    return KeptText(
-        action=request.get_full_path(), fields=fields, had_files=bool(request.FILES)
-    )
+    return KeptText(action=request.get_full_path(), fields=fields, had_files=bool(request.FILES))
 
 
 def way_back(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from kernel.clock import LONDON
 
 
 def british_date(day: date | None) -> str:
-    """"3 March 2027", or nothing for an open end.
+    """ "3 March 2027", or nothing for an open end.
 
     An instant is told as the date it has in London.
     """
@@ -18,7 +18,7 @@ def british_date(day: date | None) -> str:
 
 
 def british_time(instant: datetime | None) -> str:
-    """"2:30pm" in London, or nothing when there is no instant."""
+    """ "2:30pm" in London, or nothing when there is no instant."""
     if instant is None:
         return ""
     local = _in_london(instant)
@@ -26,7 +26,7 @@ def british_time(instant: datetime | None) -> str:
 
 
 def british_moment(instant: datetime | None) -> str:
-    """"3 March 2027 at 2:30pm" in London, or nothing when there is no instant."""
+    """ "3 March 2027 at 2:30pm" in London, or nothing when there is no instant."""
     if instant is None:
         return ""
     return f"{british_date(instant)} at {british_time(instant)}"
