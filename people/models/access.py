@@ -11,6 +11,7 @@ from django.db import models
 from kernel.actors import Scope
 from kernel.models import TenantRow
 from people.models.person import Person
+from people.models.visibility import TenantQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,6 +44,8 @@ class UserPerson(TenantRow):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -78,6 +81,8 @@ class RoleGrant(TenantRow):
     to_date = models.DateField(null=True, blank=True)
     granted_by = models.UUIDField(null=True)
 
+    objects = TenantQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -109,8 +114,10 @@ class ApiKey(TenantRow):
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
 
+    objects = TenantQuerySet.as_manager()
 
-class SignInAttempt(models.Model):
+
+class SignInAttempt(models.Model):  # noqa: DJ008 - rows are counted, never shown
     """One try at a password, counted per account and per address; kept for a day."""
 
     account_hash = models.CharField(max_length=64)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
+from kernel.actors import Actor
 from kernel.models import Aggregate, DatedFact, TenantRow
+from people.models.visibility import OverseenQuerySet, TenantQuerySet
 
 
 class OrganisationKind(models.TextChoices):
@@ -18,6 +20,14 @@ class OrganisationKind(models.TextChoices):
     CHARITY = "charity", "Charity"
     CARERS_GROUP = "carers_group", "Carers' group"
     OTHER = "other", "Other"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own organisations, and those that a wider role may look at."""
+        if actor.everywhere:
+            return self
+        return self.filter(pk__in=actor.organisation_ids | actor.oversight_ids)
 
 
 class Organisation(Aggregate):
@@ -37,6 +47,8 @@ class Organisation(Aggregate):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     reference_only = models.BooleanField(default=False)  # known by code, keeps no records here
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -79,6 +91,8 @@ class OversightGrant(DatedFact, TenantRow):
 
     overseer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
 
+    objects = TenantQuerySet.as_manager()
+
 
 class UnitKind(models.TextChoices):
     DIVISION = "division", "Division"
@@ -98,6 +112,8 @@ class Unit(Aggregate, TenantRow):
     external_id = models.CharField(max_length=100, blank=True, default="")
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+
+    objects = OverseenQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -120,3 +136,5 @@ class UnitPlace(DatedFact, TenantRow):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="places")
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = OverseenQuerySet.as_manager()

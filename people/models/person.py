@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from kernel.models import Aggregate, DatedFact, TenantRow
+from people.models.visibility import TenantQuerySet
 
 
 class PartnerKind(models.TextChoices):
@@ -32,6 +33,8 @@ class Person(Aggregate, TenantRow):
     external_id = models.CharField(max_length=100, blank=True, default="")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     removed_on = models.DateField(null=True, blank=True)  # merged or erased: not counted from here
+
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -75,6 +78,8 @@ class Employment(DatedFact, TenantRow):
     basis = models.CharField(max_length=20, choices=EmploymentBasis.choices)
     confirmed = models.BooleanField(default=False)
 
+    objects = TenantQuerySet.as_manager()
+
 
 class ConsentScope(models.TextChoices):
     SERVE = "serve", "To serve as a partner"
@@ -87,3 +92,5 @@ class Consent(DatedFact, TenantRow):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     scope = models.CharField(max_length=20, choices=ConsentScope.choices)
     evidence = models.TextField(blank=True, default="")
+
+    objects = TenantQuerySet.as_manager()
