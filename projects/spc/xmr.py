@@ -48,6 +48,7 @@ def analyse_xmr(series: XmrSeries) -> XmrAnalysis:
         rule_set=series.rules.key,
         improvement_direction=series.improvement_direction,
         target=series.target,
+        fix_after_n_points=series.fix_after_n_points,
         points=_points(dates, values, judged),
         phases=tuple([one.phase for one in judged]),
         variation_type=latest,

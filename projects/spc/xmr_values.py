@@ -121,6 +121,7 @@ class XmrAnalysis:
     rule_set: str
     improvement_direction: Direction
     target: float | None
+    fix_after_n_points: int | None
     points: XmrPoints
     phases: tuple[XmrPhase, ...]
     variation_type: PointType
