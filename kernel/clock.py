@@ -49,7 +49,10 @@ def move_by(distance: timedelta) -> None:
     if not settings.QIFLOW_CLOCK_MOVABLE:
         raise ClockIsReal("The clock can be moved only in tests and demonstrations.")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE kernel_clock SET moved_by = moved_by + %s", [distance])
+        cursor.execute(
+            "UPDATE kernel_clock SET moved_by = moved_by + make_interval(secs => %s)",
+            [distance.total_seconds()],
+        )
 
 
 class ClockIsReal(RuntimeError):

@@ -89,7 +89,7 @@ def record(
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         if cursor.fetchone() is None:
-            raise Stale()
+            raise Stale
     for name, value in columns.items():
         aggregate.__dict__[name] = value
     aggregate.version += len(events)
@@ -140,7 +140,9 @@ def append(
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(kind)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"{kind}:{stream_id}"])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"{kind}:{stream_id}"]
+        )
         cursor.execute(
             "SELECT coalesce(max(seq), 0) FROM kernel_event"
             " WHERE aggregate_id = %s AND aggregate_kind = %s",

@@ -77,7 +77,10 @@ def unreachable(instance: Aggregate, transition: str) -> Blocked:
 
 def state_field(model: models.Model | type[models.Model]) -> FSMField:
     """The one field of a model that holds its state."""
-    return next(field for field in model._meta.concrete_fields if isinstance(field, FSMField))
+    fields: list[FSMField] = [
+        field for field in model._meta.concrete_fields if isinstance(field, FSMField)
+    ]
+    return fields[0]
 
 
 def transition_names(model: models.Model | type[models.Model]) -> tuple[str, ...]:

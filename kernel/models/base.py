@@ -69,10 +69,13 @@ class SafeFSM(FSMModelMixin, models.Model):
         return set()
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: Any = None,
     ) -> None:
         wanted = None if fields is None else list(fields)
         for field in self._meta.concrete_fields:
             if getattr(field, "protected", False) and (wanted is None or field.name in wanted):
                 self.__dict__.pop(field.name, None)
-        super().refresh_from_db(using=using, fields=wanted, **kwargs)
+        super().refresh_from_db(using=using, fields=wanted, from_queryset=from_queryset)

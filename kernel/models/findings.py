@@ -83,7 +83,7 @@ class Standing(models.Model):
 
 
 class RollUpStep(models.Model):
-    """How many findings of a kind begin (+) or end (-) on a day; their sum up to a date is a count."""
+    """How many findings of a kind begin (+) or end (-) on a day; summed up to a date: a count."""
 
     organisation_id = models.UUIDField()
     unit_id = models.UUIDField()  # the nil UUID where the subject has no unit

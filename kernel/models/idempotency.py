@@ -1,6 +1,7 @@
 """Answers already given, so that a repeated request has one effect."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Idempotency(models.Model):
@@ -12,7 +13,7 @@ class Idempotency(models.Model):
     status = models.PositiveSmallIntegerField()
     body = models.JSONField(null=True)
     headers = models.JSONField(default=dict)
-    created_at = models.DateTimeField(db_default=models.functions.Now())
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "kernel_idempotency"

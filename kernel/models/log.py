@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Event(models.Model):
@@ -53,7 +54,7 @@ class Pending(models.Model):
     retry_at = models.DateTimeField(null=True)
     quarantined_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True, default="")
-    created_at = models.DateTimeField(db_default=models.functions.Now())
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "kernel_pending"

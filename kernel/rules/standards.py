@@ -1,4 +1,4 @@
-"""Thresholds that rules read: their definitions, and their values resolved for one subject. Pure."""
+"""Thresholds that rules read: their definitions and their resolved values. Pure."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def define(
 
 @dataclass(frozen=True, slots=True)
 class Standards:
-    """The values in force for one organisation, each as steps `(from this day, value)`, oldest first."""
+    """The values in force for one organisation: steps `(from this day, value)`, oldest first."""
 
     steps: Mapping[str, tuple[tuple[date, int], ...]]
 
     def on(self, name: str, day: date) -> int:
-        """The value of a threshold on a day; before its first step, the default of the catalogue."""
+        """The value of a threshold on a day; before its first step, the catalogue's default."""
         value = DEFINITIONS[name].default
         for valid_from, stepped in self.steps.get(name, ()):
             if valid_from > day:
@@ -78,7 +78,7 @@ def resolve(
     national: Mapping[str, Iterable[tuple[date, int]]],
     own: Mapping[str, Iterable[tuple[date, int | None]]],
 ) -> Standards:
-    """Merge national and own rows into steps: from its first day an own value wins, None gives back."""
+    """Merge national and own rows into steps: an own value wins from its day, None gives back."""
     steps = {}
     for name in {*national, *own}:
         ours = sorted(own.get(name, ()), key=lambda row: row[0])

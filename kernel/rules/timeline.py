@@ -1,4 +1,4 @@
-"""Watch: one sweep over a rule's boundary days gives outcomes for past, today and a year ahead. Pure.
+"""Watch: one sweep over a rule's boundary days gives past, today and a year ahead. Pure.
 
 At risk, next change, forecast and as-at all follow from this timeline.
 """
@@ -93,8 +93,7 @@ def _with_look_ahead(rule: Rule[F], facts: F, shown: Sequence[Interval]) -> Iter
             continue
         look_ahead = _days(rule.terms.look_ahead, facts, interval.starts_on)
         warned_from = max(interval.starts_on, coming.starts_on - timedelta(days=look_ahead))
-        assert interval.ends_on is not None
-        if warned_from > interval.ends_on:
+        if interval.ends_on is None or warned_from > interval.ends_on:
             yield interval
             continue
         if warned_from > interval.starts_on:

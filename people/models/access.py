@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Now
 
 from kernel.actors import Scope
 from kernel.models import TenantRow
@@ -28,7 +29,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(db_default=models.functions.Now())
+    joined_at = models.DateTimeField(db_default=Now())
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -123,7 +124,7 @@ class SignInAttempt(models.Model):  # noqa: DJ008 - rows are counted, never show
     account_hash = models.CharField(max_length=64)
     address_hash = models.CharField(max_length=64)
     succeeded = models.BooleanField()
-    at = models.DateTimeField(db_default=models.functions.Now())
+    at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [

@@ -1,0 +1,146 @@
+"""The base of every JSON door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+import orjson
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.api import filters as query_filters
+from kernel.api.fields import Strict
+from kernel.api.idempotency import Answer, once
+from kernel.api.pages import DEFAULT_LIMIT, Cursor, Limit, Page, write_cursor
+from kernel.errors import Denied
+from kernel.versions import etag, read_etag
+
+
+class SignedIn(BasePermission):
+    """Somebody with a session or a key. Which rows and which changes is decided below the door."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if not actor.signed_in:
+            raise NotAuthenticated("Sign in, or send a valid token in the Authorization header.")
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not actor.may_write:
+            raise Denied("This key may only read.", code="read_only_key")
+        return True
+
+
+class ApiView(APIView):
+    """One address. Reads the clock once, checks query and body, answers in one form."""
+
+    permission_classes: ClassVar[list[type[BasePermission]]] = [SignedIn]  # type: ignore[misc]
+    #: The query parameters that GET takes.
+    filters: ClassVar[Mapping[str, query_filters.Filter]] = {}
+    #: A list takes `limit` and `cursor` as well.
+    paged: ClassVar[bool] = False
+    #: Names in the answer that are shown once and never stored with an Idempotency-Key.
+    shown_once: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor  # type: ignore[attr-defined, no-any-return]
+
+    @cached_property
+    def now(self) -> datetime:
+        return clock.now()
+
+    @property
+    def today(self) -> date:
+        return clock.london_date(self.now)
+
+    @property
+    def expected_version(self) -> int:
+        """What If-Match says; see `kernel.versions`."""
+        return read_etag(self.request.headers.get("If-Match"))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self._sent = query_filters.read(request.GET, self._known_filters())
+
+    @classmethod
+    def _known_filters(cls) -> dict[str, query_filters.Filter]:
+        paging: dict[str, query_filters.Filter] = (
+            {"limit": Limit(), "cursor": Cursor()} if cls.paged else {}
+        )
+        return {**cls.filters, **paging}
+
+    def query(self) -> dict[str, Any]:
+        """The filters that were sent, read and checked; absent ones are left out."""
+        return {name: value for name, value in self._sent.items() if name in self.filters}
+
+    def page(self) -> Page:
+        """The page that was asked for."""
+        return Page(limit=self._sent.get("limit", DEFAULT_LIMIT), after=self._sent.get("cursor"))
+
+    def body(self, serializer: type[Strict], *, partial: bool = False) -> dict[str, Any]:
+        """The checked values of the request body."""
+        checked = serializer(data=self.request.data, partial=partial)
+        checked.is_valid(raise_exception=True)
+        return dict(checked.validated_data)
+
+    def listing(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        page: Page,
+        *,
+        key: Callable[[Mapping[str, Any]], Sequence[Any]],
+        show: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+    ) -> Response:
+        """A page of rows; `rows` has up to one more than asked, `key` is the sort key of a row."""
+        shown = rows[: page.limit]
+        more = len(rows) > page.limit
+        cursor = write_cursor(key(shown[-1])) if more and shown else None
+        results = [show(row) for row in shown] if show else list(shown)
+        return Response({"results": results, "next_cursor": cursor})
+
+    def once(self, work: Callable[[], Response]) -> Response:
+        """Run a POST with its Idempotency-Key, if one was sent."""
+
+        def answer() -> Answer:
+            response = work()
+            headers = {name: response[name] for name in ("ETag", "Location") if name in response}
+            kept = orjson.loads(orjson.dumps(response.data, default=str))
+            for name in self.shown_once:
+                kept.pop(name, None)
+            fresh.append(response)
+            return Answer(status=response.status_code, body=kept, headers=headers)
+
+        fresh: list[Response] = []
+        given, repeated = once(
+            actor=self.actor,
+            key=self.request.headers.get("Idempotency-Key"),
+            fingerprint=self._fingerprint(),
+            work=answer,
+        )
+        if not repeated:
+            return fresh[-1]
+        return Response(
+            given.body, status=given.status, headers={**given.headers, "Idempotent-Replay": "true"}
+        )
+
+    def _fingerprint(self) -> bytes:
+        body = orjson.dumps(self.request.data, option=orjson.OPT_SORT_KEYS)
+        path = f"{self.request.method} {self.request.get_full_path()}\n"
+        return path.encode() + body
+
+    @staticmethod
+    def shown(data: Any, *, version: int | None = None, status: int = 200) -> Response:
+        """A thing, with its version as ETag."""
+        return Response(data, status=status, headers={"ETag": etag(version)} if version else None)
+
+    @staticmethod
+    def created(data: Any, *, version: int | None, at: str) -> Response:
+        """A new thing: 201 with its address."""
+        headers = {"Location": at} | ({"ETag": etag(version)} if version else {})
+        return Response(data, status=201, headers=headers)
