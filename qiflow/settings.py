@@ -89,6 +89,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = os.environ.get("QIFLOW_MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 WHITENOISE_USE_FINDERS = _TEST
 WHITENOISE_AUTOREFRESH = _TEST
+# Source maps are never fetched by a reader, and packing them would take half a minute.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gif", "gz", "ico", "jpg", "map", "png", "woff", "woff2"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False  # JavaScript modules import each other by plain name
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -14,6 +14,8 @@ from qiflow.embedded.process import die_with_parent
 from qiflow.instance import BASE_DIR
 
 RESTART_PAUSE_SECONDS = 1.0
+EARLY_SECONDS = 10.0  # a program that ends sooner than this after its start never worked
+QUIET_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Child:
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
         self._due_at = 0.0  # monotonic seconds
+        self._started_at = 0.0
+        self._early_ends = 0
 
     @property
     def pid(self) -> int | None:
@@ -53,6 +57,14 @@ class Child:
         self.kill()
         self._process = None
         self._due_at = time.monotonic() + RESTART_PAUSE_SECONDS
+        return self._news(status)
+
+    def _news(self, status: int) -> str | None:
+        early = time.monotonic() - self._started_at < EARLY_SECONDS
+        self._early_ends = self._early_ends + 1 if early else 0
+        # A program that cannot start at all is told of now and then, not every second.
+        if self._early_ends % QUIET_EVERY > 1:
+            return None
         return f"{self.program.name} ended ({_explain(status)}); starting it again."
 
     def ask_to_end(self) -> None:
@@ -74,6 +86,7 @@ class Child:
             self._process.wait()
 
     def _launch(self) -> None:
+        self._started_at = time.monotonic()
         with contextlib.ExitStack() as stack:
             output = stack.enter_context(self._log.open("ab")) if self._log else None
             self._process = subprocess.Popen(

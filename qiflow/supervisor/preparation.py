@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles.finders import get_finders
+from django.core.management import get_commands
 
 from qiflow.embedded.process import die_with_parent
 from qiflow.instance import BASE_DIR, Instance, Refused
@@ -54,7 +55,7 @@ def _static_fingerprint() -> str:
 def _load_demonstration(instance: Instance, *, environ: Mapping[str, str], say: Say) -> None:
     """Load the demonstration into a database that has not had it, and keep its sign-ins."""
     marker = instance.home / f"demonstration-{_database_mark(environ)}"
-    if marker.exists():
+    if marker.exists() or "load_demonstration" not in get_commands():
         return
     say("Loading the demonstration data.")
     output = _manage("load_demonstration", environ=environ)

@@ -5,10 +5,12 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from qiflow.embedded.errors import CannotStart
+from qiflow.embedded.folders import remove_socket_folder
 from qiflow.embedded.pair import EmbeddedServers
 from qiflow.instance import Instance, Refused
 from qiflow.supervisor.children import RESTART_PAUSE_SECONDS, Child, Program
@@ -83,6 +85,7 @@ class Supervisor:
         ]
 
     def _start_servers(self) -> None:
+        self._remove_old_sockets()
         self._servers = EmbeddedServers(
             home=self._instance.home,
             logs=self._instance.home / "logs",
@@ -93,7 +96,13 @@ class Supervisor:
         if self._servers.running():
             self._say("Starting PostgreSQL and Valkey.")
         self._servers.start()
-        self._instance.write_addresses(self._servers.addresses())
+        sockets = {"SOCKETS": str(self._servers.sockets)}
+        self._instance.write_addresses({**self._servers.addresses(), **sockets})
+
+    def _remove_old_sockets(self) -> None:
+        """Take away what a supervisor left that was killed before it could."""
+        if old := self._instance.read_addresses().get("SOCKETS"):
+            remove_socket_folder(Path(old))
 
     def _environment(self) -> dict[str, str]:
         assert self._servers is not None  # noqa: S101 - for the type checker: started just before
