@@ -1,0 +1,1 @@
+"""Improvement projects: team, charter, stages; later co-design, PDSA, measures and spread."""
