@@ -5,6 +5,7 @@ import os
 from csp.constants import NONCE, NONE, SELF
 
 from qiflow import environment, logs
+from qiflow.api import rest
 from qiflow.instance import BASE_DIR
 
 QIFLOW_ENV = environment.read_mode(os.environ)
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qiflow.api.doorway.ApiDoorway",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -49,6 +51,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+REST_FRAMEWORK = rest.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = rest.SPECTACULAR_SETTINGS
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "qiflow.urls"
 WSGI_APPLICATION = "qiflow.wsgi.application"
@@ -90,7 +94,17 @@ MEDIA_ROOT = os.environ.get("QIFLOW_MEDIA_ROOT", str(BASE_DIR / "var" / "media")
 WHITENOISE_USE_FINDERS = _TEST
 WHITENOISE_AUTOREFRESH = _TEST
 # Source maps are never fetched by a reader, and packing them would take half a minute.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gif", "gz", "ico", "jpg", "map", "png", "woff", "woff2"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "br",
+    "gif",
+    "gz",
+    "ico",
+    "jpg",
+    "map",
+    "png",
+    "woff",
+    "woff2",
+]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False  # JavaScript modules import each other by plain name
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -110,7 +124,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "web.views.errors.form_expired"
+CSRF_FAILURE_VIEW = "qiflow.errors.form_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 if _PRODUCTION:

@@ -3,10 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("qiflow.api.urls")),
     path("", include("web.urls")),
 ]
 
-handler400 = "web.views.errors.bad_request"
-handler403 = "web.views.errors.denied"
-handler404 = "web.views.errors.not_found"
-handler500 = "web.views.errors.server_error"
+handler400 = "qiflow.errors.bad_request"
+handler403 = "qiflow.errors.denied"
+handler404 = "qiflow.errors.not_found"
+handler500 = "qiflow.errors.server_error"

@@ -1,0 +1,133 @@
+"""How a door describes itself: parameters from its filters, pages, versions, keys and problems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from rest_framework import serializers
+
+from kernel.api.views import ApiView
+
+#: Which problems each method can answer with, beside what the view itself declares.
+_PROBLEMS = {
+    "GET": ("400", "401", "403", "404", "406", "503"),
+    "POST": ("400", "401", "403", "404", "406", "409", "412", "413", "415", "422", "428", "503"),
+    "PATCH": ("400", "401", "403", "404", "406", "409", "412", "413", "415", "422", "428", "503"),
+    "DELETE": ("400", "401", "403", "404", "406", "409", "412", "422", "428", "503"),
+}
+_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[!-+\--~]+$"},
+    OpenApiParameter.HEADER,
+    description="The same key with the same body has one effect; a repeat is answered with 200.",
+)
+_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": r'^"v[0-9]{1,10}"$'},
+    OpenApiParameter.HEADER,
+    description="The ETag that you read. Asked for by every change of a thing that has one.",
+)
+
+
+def listed(item: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """The description of a page of items."""
+    return inline_serializer(
+        f"{item.__name__}Page",
+        {
+            "results": item(many=True),
+            "next_cursor": serializers.CharField(allow_null=True),
+        },
+    )
+
+
+class ApiSchema(AutoSchema):
+    """Adds what every door of ours has, so that a view declares only its bodies."""
+
+    def get_override_parameters(self) -> list[Any]:
+        view = self.view
+        if not isinstance(view, ApiView):
+            return []
+        if self.method == "GET":
+            return [
+                OpenApiParameter(name, known.schema(), description=known.help)
+                for name, known in view._known_filters().items()
+            ]
+        return [_KEY, _IF_MATCH] if self.method == "POST" else [_IF_MATCH]
+
+    def get_tags(self) -> list[str]:
+        parts = [part for part in self.path.split("/") if part and not part.startswith("{")]
+        return [parts[2] if len(parts) > 2 else parts[-1]]
+
+
+class StrictBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """A strict body takes no field that is not listed."""
+
+    target_class = "kernel.api.fields.Strict"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        schema: dict[str, Any] = auto_schema._map_serializer(
+            self.target, direction, bypass_extensions=True
+        )
+        return {**schema, "additionalProperties": False}
+
+
+def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Post-processing: every operation answers its refusals as application/problem+json."""
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = _PROBLEM
+    for operations in result["paths"].values():
+        for method, operation in operations.items():
+            for status in _PROBLEMS.get(method.upper(), ()):
+                operation["responses"].setdefault(
+                    status,
+                    {
+                        "description": "See `code` and `detail`.",
+                        "content": {
+                            "application/problem+json": {
+                                "schema": {"$ref": "#/components/schemas/Problem"}
+                            }
+                        },
+                    },
+                )
+    return result
+
+
+_ERROR = {
+    "type": "object",
+    "required": ["pointer", "code", "message"],
+    "properties": {
+        "pointer": {"type": "string", "description": "JSON pointer, or ?name for a parameter"},
+        "code": {"type": "string"},
+        "message": {"type": "string"},
+    },
+}
+_UNMET = {
+    "type": "object",
+    "required": ["code", "sentence"],
+    "properties": {
+        "code": {"type": "string", "description": "Id of a rule or of a guard"},
+        "sentence": {"type": "string"},
+        "link": {"type": "string"},
+        "params": {"type": "object"},
+    },
+}
+_PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457. `detail` says what to do next.",
+    "required": ["type", "title", "status", "code", "detail", "errors", "request_id"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {"type": "array", "items": _ERROR},
+        "unmet": {"type": "array", "items": _UNMET},
+        "state": {"type": "string"},
+        "request_id": {"type": "string"},
+    },
+}
