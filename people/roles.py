@@ -123,7 +123,13 @@ ROLES = (
         code="partner",
         name="Partner",
         purpose="A patient, carer or family member who improves care with a team or committee.",
-        permissions=("organisation.read", "committee.read", "project.read", "finding.read"),
+        permissions=(
+            "organisation.read",
+            "committee.read",
+            "project.read",
+            "project.propose",
+            "finding.read",
+        ),
     ),
     RoleDefinition(
         code="auditor",
@@ -135,7 +141,14 @@ ROLES = (
         code="ig_lead",
         name="Information governance lead",
         purpose="Watches over personal data: access, correction and erasure.",
-        permissions=(*READ, *PEOPLE, "person.manage", "user.read", "api_key.read"),
+        permissions=(
+            *READ,
+            *PEOPLE,
+            "person.manage",
+            "user.read",
+            "api_key.read",
+            "project.archive",
+        ),
     ),
     RoleDefinition(
         code="operator",
