@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import orjson
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,20 +19,8 @@ from kernel.api import filters as query_filters
 from kernel.api.fields import Strict
 from kernel.api.idempotency import Answer, once
 from kernel.api.pages import DEFAULT_LIMIT, Cursor, Limit, Page, write_cursor
-from kernel.errors import Denied
+from kernel.api.permissions import SignedIn
 from kernel.versions import etag, read_etag
-
-
-class SignedIn(BasePermission):
-    """Somebody with a session or a key. Which rows and which changes is decided below the door."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        actor: Actor = request.actor  # type: ignore[attr-defined]
-        if not actor.signed_in:
-            raise NotAuthenticated("Sign in, or send a valid token in the Authorization header.")
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not actor.may_write:
-            raise Denied("This key may only read.", code="read_only_key")
-        return True
 
 
 class ApiView(APIView):
