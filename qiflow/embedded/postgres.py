@@ -56,7 +56,14 @@ class EmbeddedPostgres:
         settings = [*_ALWAYS, *(() if self._durable else _FAST_NOT_SAFE)]
         options = [part for setting in settings for part in ("-c", setting)]
         self.process.launch(
-            [self._program("postgres"), "-D", str(self._cluster), "-k", str(self._sockets), *options],
+            [
+                self._program("postgres"),
+                "-D",
+                str(self._cluster),
+                "-k",
+                str(self._sockets),
+                *options,
+            ],
             dies_by=signal.SIGINT,
         )
         self.process.wait_until(self._answers, timeout_seconds=_START_SECONDS)
