@@ -29,7 +29,7 @@ def read_mode(environ: Mapping[str, str]) -> Mode:
     mode = environ.get("QIFLOW_ENV", "demonstration")
     if mode not in MODES:
         raise ImproperlyConfigured(f"QIFLOW_ENV must be one of {', '.join(MODES)}, not {mode!r}.")
-    return cast(Mode, mode)
+    return cast("Mode", mode)
 
 
 def read_secret_key(environ: Mapping[str, str], mode: Mode) -> str:

@@ -110,7 +110,7 @@ def _default_privileges() -> list[sql.Composed]:
     return statements
 
 
-def _as_owner(connection: psycopg.Connection, statement: sql.Composable) -> None:
+def _as_owner(connection: psycopg.Connection, statement: sql.SQL | sql.Composed) -> None:
     connection.execute(sql.SQL("SET ROLE {}").format(_OWNER))
     try:
         connection.execute(statement)

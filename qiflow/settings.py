@@ -1,4 +1,4 @@
-"""Settings of the service, read from the environment (names in `docs/` and `qiflow/environment.py`)."""
+"""Settings of the service, read from the environment as `qiflow/environment.py` says."""
 
 import os
 

@@ -64,17 +64,13 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def owner_connection(
-    database_url: str, django_db_setup: None
-) -> Iterator[psycopg.Connection]:
+def owner_connection(database_url: str, django_db_setup: None) -> Iterator[psycopg.Connection]:
     options = "-c role=qiflow_owner -c qiflow.scope=all"
     with psycopg.connect(database_url, autocommit=True, options=options) as connection:
         yield connection
 
 
 @pytest.fixture
-def superuser_connection(
-    database_url: str, django_db_setup: None
-) -> Iterator[psycopg.Connection]:
+def superuser_connection(database_url: str, django_db_setup: None) -> Iterator[psycopg.Connection]:
     with psycopg.connect(database_url, autocommit=True) as connection:
         yield connection

@@ -3,12 +3,24 @@
 import hashlib
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from qiflow.embedded.account import Account
 from qiflow.embedded.binaries import SHARED_FOLDER
 
 SOCKET_PREFIX = "qf-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where and how one server runs."""
+
+    folder: Path
+    sockets: Path
+    log: Path
+    account: Account
+    durable: bool
 
 
 def data_folder(wanted: Path, account: Account) -> Path:
@@ -37,7 +49,7 @@ def socket_folder(account: Account) -> Path:
 
     A socket's path may have 107 bytes at most, so it never lies beneath a deep clone.
     """
-    folder = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir="/tmp"))  # noqa: S108 - short and 0700
+    folder = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir="/tmp"))
     account.own(folder)
     return folder
 

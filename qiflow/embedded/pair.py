@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 
 from qiflow.embedded.account import server_account
-from qiflow.embedded.folders import remove_socket_folder, socket_folder
+from qiflow.embedded.folders import Place, remove_socket_folder, socket_folder
 from qiflow.embedded.postgres import EmbeddedPostgres
 from qiflow.embedded.valkey import EmbeddedValkey
 
@@ -18,17 +18,18 @@ class EmbeddedServers:
     ) -> None:
         account = server_account()
         self.sockets = socket_folder(account)
-        shared = {"sockets": self.sockets, "account": account, "durable": durable}
-        self.postgres = (
-            EmbeddedPostgres(folder=home / "postgres", log=logs / "postgres.log", **shared)
-            if postgres
-            else None
-        )
-        self.valkey = (
-            EmbeddedValkey(folder=home / "valkey", log=logs / "valkey.log", **shared)
-            if valkey
-            else None
-        )
+
+        def place(name: str) -> Place:
+            return Place(
+                folder=home / name,
+                sockets=self.sockets,
+                log=logs / f"{name}.log",
+                account=account,
+                durable=durable,
+            )
+
+        self.postgres = EmbeddedPostgres(place("postgres")) if postgres else None
+        self.valkey = EmbeddedValkey(place("valkey")) if valkey else None
 
     def running(self) -> list[EmbeddedPostgres | EmbeddedValkey]:
         """The servers that are ours to keep alive."""

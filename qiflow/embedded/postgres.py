@@ -8,10 +8,9 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from qiflow.embedded.account import Account
 from qiflow.embedded.binaries import postgres_folder
 from qiflow.embedded.errors import CannotStart
-from qiflow.embedded.folders import data_folder
+from qiflow.embedded.folders import Place, data_folder
 from qiflow.embedded.process import ServerProcess
 
 SUPERUSER = "qiflow"
@@ -32,13 +31,13 @@ _ALWAYS = (
 class EmbeddedPostgres:
     """PostgreSQL from the wheel: durable for `make run`, quick and forgetful for tests."""
 
-    def __init__(self, *, folder: Path, sockets: Path, log: Path, account: Account, durable: bool):
-        self._programs = postgres_folder(account)
-        self._account = account
-        self._cluster = data_folder(folder, account) / "cluster"
-        self._sockets = sockets
-        self._durable = durable
-        self.process = ServerProcess(name="PostgreSQL", account=account, log=log)
+    def __init__(self, place: Place) -> None:
+        self._account = place.account
+        self._programs = postgres_folder(place.account)
+        self._cluster = data_folder(place.folder, place.account) / "cluster"
+        self._sockets = place.sockets
+        self._durable = place.durable
+        self.process = ServerProcess(name="PostgreSQL", account=place.account, log=place.log)
 
     def url(self, database: str = "qiflow") -> str:
         """The connection URL of one database on this server."""
@@ -94,7 +93,7 @@ class EmbeddedPostgres:
         return self._run(question).returncode == 0
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 - our own binaries and paths
+        return subprocess.run(
             command,
             capture_output=True,
             text=True,

@@ -50,14 +50,14 @@ class ServerProcess:
     def launch(self, command: list[str], *, dies_by: signal.Signals) -> None:
         """Start the process; it gets `dies_by` if this process is killed."""
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own binaries and paths
+            self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd="/",
                 start_new_session=True,
-                preexec_fn=die_with_parent(dies_by),
+                preexec_fn=die_with_parent(dies_by),  # noqa: PLW1509 - before any thread
                 **self.account.spawn_options(),
             )
 

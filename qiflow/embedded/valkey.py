@@ -1,13 +1,11 @@
 """A private Valkey on a unix socket."""
 
 import signal
-from pathlib import Path
 
 import redis
 
-from qiflow.embedded.account import Account
 from qiflow.embedded.binaries import valkey_program
-from qiflow.embedded.folders import data_folder
+from qiflow.embedded.folders import Place, data_folder
 from qiflow.embedded.process import ServerProcess
 
 _START_SECONDS = 30.0
@@ -16,12 +14,12 @@ _START_SECONDS = 30.0
 class EmbeddedValkey:
     """Valkey from the wheel; the doorbell between the web, the relay and the workers."""
 
-    def __init__(self, *, folder: Path, sockets: Path, log: Path, account: Account, durable: bool):
-        self._program = valkey_program(account)
-        self._data = data_folder(folder, account)
-        self._socket = sockets / "valkey.sock"
-        self._durable = durable
-        self.process = ServerProcess(name="Valkey", account=account, log=log)
+    def __init__(self, place: Place) -> None:
+        self._program = valkey_program(place.account)
+        self._data = data_folder(place.folder, place.account)
+        self._socket = place.sockets / "valkey.sock"
+        self._durable = place.durable
+        self.process = ServerProcess(name="Valkey", account=place.account, log=place.log)
 
     def url(self, database: int = 0) -> str:
         """The connection URL of one numbered database on this server."""

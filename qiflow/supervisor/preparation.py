@@ -82,7 +82,7 @@ def _manage(*arguments: str, environ: Mapping[str, str]) -> str:
         stdin=subprocess.DEVNULL,
         # Ctrl-C reaches the supervisor alone, which then ends this step itself.
         start_new_session=True,
-        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - started from the main thread
+        preexec_fn=die_with_parent(signal.SIGTERM),
     )
     if done.returncode:
         words = "\n".join((done.stderr or done.stdout).strip().splitlines()[-_LAST_LINES:])

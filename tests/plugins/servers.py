@@ -35,7 +35,7 @@ class _Servers:
 
     def start(self) -> None:
         given_database, given_redis = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
-        self.folder = Path(tempfile.mkdtemp(prefix="qf-test-", dir="/tmp"))  # noqa: S108 - 0700 but entered by the server account
+        self.folder = Path(tempfile.mkdtemp(prefix="qf-test-", dir="/tmp"))
         self.folder.chmod(0o711)
         self.embedded = EmbeddedServers(
             home=self.folder,
@@ -86,7 +86,7 @@ def _point_to(database: str, *, redis_number: int) -> None:
 
 def _at(url: str, *, path: str) -> str:
     parts = urlsplit(url)
-    # Put together by hand: the standard library drops the empty host of a socket's URL, and libpq needs its slashes.
+    # By hand: the standard library drops the empty host of a socket's URL, which libpq needs.
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{parts.netloc}{path}{query}"
 
@@ -99,7 +99,7 @@ def _create(database: str, *, template: str) -> None:
 
 
 def _prepare() -> None:
-    done = subprocess.run(  # noqa: S603 - our own command
+    done = subprocess.run(
         [sys.executable, str(BASE_DIR / "manage.py"), "prepare_database", "--verbosity=0"],
         capture_output=True,
         text=True,

@@ -8,13 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from qiflow import roles
+from qiflow.environment import OWNER_ROLE
 
 
 class Command(BaseCommand):
-    """Make roles, extension and privileges, then migrate. Safe to repeat and to run twice at once."""
+    """Make roles, extension and privileges, then migrate. Safe to repeat, and twice at once."""
 
     help = "Make the database roles and privileges, then migrate."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own way to say none
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -29,5 +30,5 @@ class Command(BaseCommand):
     def _require_owner(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_user")
-            if cursor.fetchone() != (roles.OWNER_ROLE,):
+            if cursor.fetchone() != (OWNER_ROLE,):
                 raise CommandError("Run this through manage.py, or set QIFLOW_DB_ROLE=owner.")
