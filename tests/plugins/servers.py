@@ -76,19 +76,20 @@ def _boot() -> None:
 
 
 def _point_to(database: str, *, redis_number: int) -> None:
-    os.environ["DATABASE_URL"] = _at(os.environ[_ADMIN], path=f"/{database}")
+    os.environ["DATABASE_URL"] = at_database(os.environ[_ADMIN], database)
     redis = urlsplit(os.environ[_REDIS])
     if redis.scheme == "unix":
         os.environ["REDIS_URL"] = f"unix://{redis.path}?db={redis_number}"
     else:
-        os.environ["REDIS_URL"] = _at(os.environ[_REDIS], path=f"/{redis_number}")
+        os.environ["REDIS_URL"] = at_database(os.environ[_REDIS], str(redis_number))
 
 
-def _at(url: str, *, path: str) -> str:
+def at_database(url: str, database: str) -> str:
+    """The URL of another database on the same server."""
     parts = urlsplit(url)
     # By hand: the standard library drops the empty host of a socket's URL, which libpq needs.
     query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.scheme}://{parts.netloc}{path}{query}"
+    return f"{parts.scheme}://{parts.netloc}/{database}{query}"
 
 
 def _create(database: str, *, template: str) -> None:
