@@ -1,0 +1,75 @@
+"""Fixtures of the journeys.
+
+service: the running service on the test database (one for the whole run).
+browser: Chromium of this machine.
+visit: makes a Visitor; `visit(javascript=False)`, `visit(width=320)`.
+visitor: a Visitor at a desk.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.service import Service
+from tests.journeys.visitor import Visitor
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# As root there is no sandbox, in a container little shared memory and no graphics card.
+_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+_PATIENCE_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def service(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    log = tmp_path_factory.mktemp("service") / "service.log"
+    running = Service.start(settings_module="tests.journeys.gallery.settings", log=log)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    given = os.environ.get("QIFLOW_CHROMIUM")
+    found = given or next(filter(None, map(shutil.which, _NAMES)), None)
+    if not found:
+        pytest.fail("Chromium is missing: install it, for example `apt-get install chromium`.")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, headless=True, args=_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(
+    transactional_db: None, service: Service, browser: Browser
+) -> Iterator[Callable[..., Visitor]]:
+    contexts = []
+
+    def make(*, javascript: bool = True, width: int = 1280) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            locale="en-GB",
+            timezone_id="Europe/London",
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(_PATIENCE_MS)
+        contexts.append(context)
+        return Visitor(context.new_page(), address=service.address)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    return visit()

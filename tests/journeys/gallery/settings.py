@@ -1,0 +1,11 @@
+"""The settings of the service, with the gallery beside its own pages."""
+
+from copy import deepcopy
+from pathlib import Path
+
+from qiflow import settings as _service
+from qiflow.settings import *  # noqa: F403 - settings are the names of a module
+
+ROOT_URLCONF = "tests.journeys.gallery.urls"
+TEMPLATES = deepcopy(_service.TEMPLATES)
+TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")  # type: ignore[attr-defined]

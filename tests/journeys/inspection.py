@@ -1,0 +1,71 @@
+"""What must hold on every page that a visitor sees."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf8")
+_RUN = """async () => await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    resultTypes: ["violations"],
+})"""
+_NARROWEST = 320  # CSS pixels: 1280 at a zoom of 400 %
+_WIDER_THAN_THE_WINDOW = """() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return [];
+    return [...document.body.querySelectorAll("*")]
+        .filter((element) => element.getBoundingClientRect().right > edge + 1)
+        .map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+
+class Inspector:
+    """Listens to one page and says what is wrong with it."""
+
+    def __init__(self, page: Page, *, address: str) -> None:
+        self._page = page
+        self._address = address
+        self._noted: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._noted.append(f"script: {error}"))
+        page.on("request", self._request)
+
+    def check(self) -> None:
+        """Fail with everything that is wrong, not only the first of it."""
+        problems = [*self._noted, *self._axe(), *self._sideways()]
+        self._noted.clear()
+        assert not problems, "\n".join([f"{self._page.url} is not right:", *problems])
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # Chromium reports the status of every refused page here; the journey looks at it itself.
+        about_the_page = message.text.startswith("Failed to load resource") and (
+            message.location.get("url") == self._page.url
+        )
+        if message.type in {"error", "warning"} and not about_the_page:
+            self._noted.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self._address, "data:")):
+            self._noted.append(f"off-site: {request.url}")
+
+    def _axe(self) -> list[str]:
+        # Injected by the debugger, which the page's content security policy does not touch.
+        self._page.evaluate(_AXE)
+        found = self._page.evaluate(_RUN)["violations"]
+        return [f"axe {_told(violation)}" for violation in found]
+
+    def _sideways(self) -> list[str]:
+        """What sticks out of the narrowest window."""
+        usual = self._page.viewport_size
+        self._page.set_viewport_size({"width": _NARROWEST, "height": 640})
+        wide = self._page.evaluate(_WIDER_THAN_THE_WINDOW)
+        if usual:
+            self._page.set_viewport_size(usual)
+        return [f"wider than {_NARROWEST} px: {html}" for html in wide]
+
+
+def _told(violation: dict[str, Any]) -> str:
+    places = [str(node["target"]) for node in violation["nodes"]][:3]
+    return f"{violation['id']} ({violation['impact']}): {violation['help']} {places}"
