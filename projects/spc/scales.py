@@ -30,23 +30,35 @@ def position(place: Place) -> float:
 
 
 def value_range(
-    values: Iterable[float | None], *, lowest: float | None, highest: float | None
+    seen: Iterable[float | None],
+    lines: Iterable[float | None],
+    *,
+    lowest: float | None,
+    highest: float | None,
 ) -> tuple[float, float]:
-    """The range to draw: all values with a little air, inside the bounds of the measure.
+    """The range to draw: everything with a little air, inside the bounds of the measure.
 
-    A percentage is drawn from `lowest` 0 to `highest` 100 at most, though its limits may lie
-    beyond: the drawing is clipped, never the test.
+    `seen` is never cut. `lines` may be: a percentage is drawn from `lowest` 0 to `highest` 100,
+    though its limits lie beyond; the drawing is clipped, never the test.
     """
-    known = [value for value in values if value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    air = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
+    data = [value for value in seen if value is not None] or [0.0, 1.0]
+    known = [*data, *[value for value in lines if value is not None]]
+    low, high = min(known), max(known)
+    air = _air(low, high)
     low, high = low - air, high + air
     if lowest is not None:
-        low = max(low, lowest)
+        low = max(low, min(lowest, *data, high - air))
     if highest is not None:
-        high = min(high, highest)
-    # Bounds that leave no room were meant for other data: the data win.
-    return (low, high) if low < high else (low - air, low + air)
+        high = min(high, max(highest, *data, low + air))
+    return low, high
+
+
+def _air(low: float, high: float) -> float:
+    """Room above and below; a level series, or one as good as level, gets a tenth of its value."""
+    largest = max(abs(low), abs(high))
+    if high - low <= largest * 1e-9:
+        return max(largest * 0.1, 1e-9) if largest else 1.0
+    return (high - low) * 0.06
 
 
 def ticks(low: float, high: float, *, about: int) -> list[float]:

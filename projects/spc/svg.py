@@ -62,7 +62,8 @@ class _Drawing:
             for value in line
         ]
         low, high = value_range(
-            [*shown.values, *lines, shown.target],
+            [*shown.values, shown.target],
+            lines,
             lowest=self.look.lowest,
             highest=self.look.highest,
         )
@@ -96,7 +97,12 @@ class _Drawing:
             f"{mark.number}: {self.voice.when(mark.marker.at)}, {mark.marker.text}."
             for mark in self.marks
         ]
-        return " ".join([self.shown.sentence, *(["Marked on the chart:", *marks] if marks else [])])
+        frozen = any(stretch.baseline for stretch in self.shown.stretches)
+        bar = ["The bar along the bottom spans the points that the limits are fixed on."]
+        listing = ["Marked on the chart:", *marks]
+        return " ".join(
+            [self.shown.sentence, *(bar if frozen else []), *(listing if marks else [])]
+        )
 
     def _clips(self) -> str:
         """Lines end at the plot; a point on its edge keeps its whole shape."""
@@ -174,13 +180,13 @@ class _Drawing:
         for value, run in groupby(line):
             end = here + len(list(run))
             if value is not None:
-                steps.append(self._level(stretch, here, end, value, joined=joined))
+                steps.append(self._level(here, end, value, joined=joined))
             here, joined = end, value is not None
         return f'<path d="{"".join(steps)}" {look}/>' if steps else ""
 
-    def _level(self, stretch: Stretch, here: int, end: int, value: float, *, joined: bool) -> str:
-        left = self._edge(here) if here > stretch.start else self.xs[here] - 6
-        right = self._edge(end) if end < stretch.end else self.xs[end - 1] + 6
+    def _level(self, here: int, end: int, value: float, *, joined: bool) -> str:
+        left = self._edge(here) if here else self.xs[0] - 6
+        right = self._edge(end) if end < len(self.xs) else self.xs[-1] + 6
         y = px(self.up.at(value))
         start = f"V{y}" if joined else f"M{px(left)} {y}"
         return f"{start}H{px(right)}"
@@ -190,7 +196,7 @@ class _Drawing:
         return (self.xs[here - 1] + self.xs[here]) / 2
 
     def _baseline_bar(self, stretch: Stretch) -> str:
-        if not stretch.baseline:
+        if not stretch.baseline or not self.frame.worded:
             return ""
         left, right = self.xs[stretch.start] - 6, self.xs[stretch.start + stretch.baseline - 1] + 6
         y = self.bottom - 2
@@ -254,7 +260,7 @@ class _Drawing:
     def _point_size(self) -> float:
         """Smaller where points stand close, so that each can still be told from the next."""
         room = (self.across.end - self.across.start) / max(len(self.xs), 1)
-        return min(5.0, max(2.5, room * 0.45))
+        return min(5.0, max(3.4, room * 0.45))
 
     def _hover(self, here: int, value: float) -> str:
         said = f"{self.voice.when(self.shown.places[here])}: {self.voice.amount(value)}"

@@ -32,7 +32,7 @@ def expected(case: Json) -> dict[str, Json]:
 def _answer(chart: Json, given: Mapping[str, Json]) -> dict[str, Json]:
     if chart == "xmr":
         return xmr_document(analyse_xmr(xmr_series(given)))
-    if chart not in LINE_MAKERS:
+    if not isinstance(chart, str) or chart not in LINE_MAKERS:
         raise InvalidSeries("unknown_chart", "Choose xmr or one of the other charts.")
     return chart_document(analyse_chart(chart_series(chart, given)))
 
