@@ -1,7 +1,17 @@
-"""Registers projects with Django."""
+"""Registers projects with Django, and their facts, rules and gates with the kernel."""
 
 from django.apps import AppConfig
 
 
 class ProjectsConfig(AppConfig):
     name = "projects"
+
+    def ready(self) -> None:
+        from kernel.gates import register
+        from kernel.rules.rulebook import RULEBOOK, Subject
+        from projects.facts.loaders import ids_after, load
+        from projects.policies.gates import PROJECT_GATES
+        from projects.rules import RULES
+
+        RULEBOOK.add_subject(Subject(kind="project", load=load, ids_after=ids_after), RULES)
+        register(*PROJECT_GATES)

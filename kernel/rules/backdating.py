@@ -37,6 +37,6 @@ def wrong_day(effective_on: date, *, today: date, latest: date | None) -> FieldE
         return FieldError(
             pointer="/effective_on",
             code="before_latest_change",
-            message=f"Send {latest.isoformat()} or a later day: the latest change took effect then.",
+            message=f"Send {latest.isoformat()} or later: the latest change took effect then.",
         )
     return None
