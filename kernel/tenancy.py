@@ -14,11 +14,25 @@ _SET = """
         set_config('qiflow.oversight', %s, false), set_config('qiflow.shared', %s, false)
 """
 
+_JOIN = """
+    SELECT set_config('qiflow.organisations', concat_ws(',',
+        nullif(current_setting('qiflow.organisations', true), ''), %s), true)
+"""
+
 
 def narrow_to(actor: Actor) -> None:
     """From here on the connection sees what `actor` may see and nothing else."""
-    scope = "all" if actor.everywhere else ""
-    _set(scope, actor.organisation_ids, actor.oversight_ids, actor.shared_ids)
+    _set(_scope(actor), actor.organisation_ids, actor.oversight_ids, actor.shared_ids)
+
+
+def join(organisation_id: UUID) -> None:
+    """Add one organisation until the present transaction ends.
+
+    For a command that has found, by its policy, that an actor from outside may change something
+    there: whoever keeps the register gives a new organisation its first administrator.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_JOIN, [str(organisation_id)])
 
 
 def open_to_all() -> None:
@@ -36,6 +50,12 @@ def _set(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SET, [scope, _join(organisations), _join(oversight), _join(shared)])
+
+
+def _scope(actor: Actor) -> str:
+    if actor.everywhere:
+        return "all"
+    return "registrar" if actor.may_somewhere("organisation.register") else ""
 
 
 def _join(ids: Iterable[UUID]) -> str:

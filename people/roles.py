@@ -7,6 +7,7 @@ country) reads findings and names of bodies, never people.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from kernel.actors import Scope
 
@@ -18,6 +19,16 @@ READ = (
     "event.read",
 )
 PEOPLE = ("person.read",)
+ADMINISTRATION = (
+    "organisation.manage",
+    "unit.manage",
+    "user.manage",
+    "user.read",
+    "api_key.manage",
+    "api_key.read",
+    "import.run",
+    "standard.set",
+)
 OWN_PLACE = (Scope.ORGANISATION, Scope.UNIT)
 
 
@@ -32,27 +43,7 @@ class RoleDefinition:
     scopes: tuple[Scope, ...] = OWN_PLACE
 
 
-ROLES = (
-    RoleDefinition(
-        code="administrator",
-        name="Administrator",
-        purpose="Keeps an organisation's users, units, keys and imports in order.",
-        permissions=(
-            *READ,
-            *PEOPLE,
-            "organisation.manage",
-            "unit.manage",
-            "person.manage",
-            "user.manage",
-            "api_key.manage",
-            "import.run",
-            "standard.set",
-            "committee.manage",
-            "psp.manage",
-            "psp.read",
-            "project.manage",
-        ),
-    ),
+_ROLES_WITH_A_TASK = (
     RoleDefinition(
         code="committee_secretary",
         name="Committee secretary",
@@ -178,6 +169,20 @@ ROLES = (
         scopes=(Scope.REGION, Scope.COUNTRY),
     ),
 )
+
+
+def _administrator() -> RoleDefinition:
+    # Nobody can hand on what they lack: who hands out every role of a place holds it all.
+    within = (role.permissions for role in _ROLES_WITH_A_TASK if Scope.ORGANISATION in role.scopes)
+    return RoleDefinition(
+        code="administrator",
+        name="Administrator",
+        purpose="Keeps an organisation's users, units, keys and imports in order.",
+        permissions=tuple(sorted({*ADMINISTRATION, *chain.from_iterable(within)})),
+    )
+
+
+ROLES = (_administrator(), *_ROLES_WITH_A_TASK)
 
 BY_CODE = {role.code: role for role in ROLES}
 PERMISSIONS = frozenset(permission for role in ROLES for permission in role.permissions)

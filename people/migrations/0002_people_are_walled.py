@@ -4,6 +4,11 @@ from django.db import migrations
 
 from kernel.rls import protect
 
+# Bodies of the register that keep no records here, and all bodies for whoever keeps the register.
+EVERY_BODY = (
+    "reference_only OR (SELECT coalesce(current_setting('qiflow.scope', true), '')) = 'registrar'"
+)
+
 # A user has no organisation: who may see the row follows from grants and links that are walled.
 USERS = """
     ALTER TABLE people_user ENABLE ROW LEVEL SECURITY;

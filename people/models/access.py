@@ -118,7 +118,7 @@ class ApiKey(TenantRow):
     objects = TenantQuerySet.as_manager()
 
 
-class SignInAttempt(models.Model):  # noqa: DJ008 - rows are counted, never shown
+class SignInAttempt(models.Model):
     """One try at a password, counted per account and per address; kept for a day."""
 
     account_hash = models.CharField(max_length=64)

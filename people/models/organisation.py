@@ -39,7 +39,7 @@ class Organisation(Aggregate):
     kind: ClassVar[str] = "organisation"
     tenant_column: ClassVar[str] = "id"
 
-    ods_code = models.CharField(max_length=8, null=True, blank=True)  # noqa: DJ001 - absent is not empty
+    ods_code = models.CharField(max_length=8, null=True, blank=True)
     name = models.CharField(max_length=200)
     type = models.CharField(max_length=20, choices=OrganisationKind.choices)
     icb = models.CharField(max_length=200, blank=True, default="")

@@ -3,11 +3,13 @@
 import itertools
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
-from uuid import UUID
 
-from kernel.actors import Actor, Grant, Scope
+from kernel import clock
+from kernel.actors import Actor, Scope
 from kernel.models import Aggregate
+from people.access import actor_of_user
 from people.models import (
+    ApiKey,
     Employment,
     Organisation,
     Person,
@@ -100,7 +102,7 @@ def user(
 
 
 def grant(
-    user: User,
+    user: User | None,
     role: str,
     organisation: Organisation,
     *,
@@ -109,9 +111,11 @@ def grant(
     from_date: date = LONG_AGO,
     to_date: date | None = None,
     region: str = "",
+    api_key: ApiKey | None = None,
 ) -> RoleGrant:
     return RoleGrant.objects.create(
         user=user,
+        api_key=api_key,
         organisation=organisation,
         role=Role.objects.get(code=role),
         scope=scope or (Scope.UNIT if unit else Scope.ORGANISATION),
@@ -123,28 +127,10 @@ def grant(
 
 
 def actor_of(user: User, *, on: date | None = None) -> Actor:
-    """What the door would make of this user."""
-    from kernel.actors import ActorKind
-
-    grants = tuple(
-        Grant(
-            role=held.role_id,
-            scope=Scope(held.scope),
-            permissions=frozenset(held.role.permissions),
-            organisation_id=held.organisation_id,
-        )
-        for held in RoleGrant.objects.filter(user=user).select_related("role")
-    )
-    return Actor(
-        kind=ActorKind.USER,
-        id=user.pk,
-        grants=grants,
-        organisation_ids=frozenset(_ids(grants)),
-    )
-
-
-def _ids(grants: tuple[Grant, ...]) -> list[UUID]:
-    return [held.organisation_id for held in grants if held.organisation_id]
+    """What the door would make of this user; the connection stays open to all."""
+    actor = actor_of_user(user.pk, on or clock.today())
+    assert actor is not None, "this user is disabled"
+    return actor
 
 
 def _aggregate(thing: Thing) -> Thing:
