@@ -63,7 +63,8 @@ def visit(
         )
         context.set_default_timeout(_PATIENCE_MS)
         contexts.append(context)
-        return Visitor(context.new_page(), address=service.address)
+        page = context.new_page()
+        return Visitor(page, address=service.address, runs_scripts=javascript)
 
     yield make
     for context in contexts:

@@ -24,10 +24,10 @@ _FOCUSED = """() => {
 class Visitor:
     """Acts as a person does, and has every page inspected after each action."""
 
-    def __init__(self, page: Page, *, address: str) -> None:
+    def __init__(self, page: Page, *, address: str, runs_scripts: bool = True) -> None:
         self.page = page
         self._address = address
-        self._inspector = Inspector(page, address=address)
+        self._inspector = Inspector(page, address=address, runs_scripts=runs_scripts)
         self.answer: Response | None = None
         page.on("response", self._remember)
 
