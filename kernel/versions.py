@@ -36,6 +36,6 @@ def read_etag(header: str | None) -> int:
     if header is None:
         return MISSING
     text = header.strip()
-    if text.startswith('"v') and text.endswith('"') and text[2:-1].isdecimal():
+    if text.startswith('"v') and text.endswith('"') and text.isascii() and text[2:-1].isdecimal():
         return int(text[2:-1]) if len(text) < 16 else UNREADABLE
     return UNREADABLE

@@ -124,9 +124,17 @@ class Strict(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, dict):
-            raise serializers.ValidationError("Send an object.", code="not_an_object")
+            raise serializers.ValidationError(
+                {"non_field_errors": [ErrorDetail("Send an object.", code="not_an_object")]}
+            )
         if depth_of(data) > DEEPEST:
-            raise serializers.ValidationError("At most 20 levels of nesting.", code="too_deep")
+            raise serializers.ValidationError(
+                {
+                    "non_field_errors": [
+                        ErrorDetail("At most 20 levels of nesting.", code="too_deep")
+                    ]
+                }
+            )
         known = {name for name, field in self.fields.items() if not field.read_only}
         unknown = [name for name in data if name not in known]
         if unknown:
