@@ -19,6 +19,7 @@ def manage(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         "QIFLOW_HOSTS": "qi.example.nhs.uk",
         **environ,
     }
+    del production["DJANGO_ALLOW_ASYNC_UNSAFE"]  # for Playwright in the tests alone
     return subprocess.run(
         [sys.executable, str(BASE_DIR / "manage.py"), *arguments],
         capture_output=True,
