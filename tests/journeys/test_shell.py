@@ -93,7 +93,7 @@ class TestForms:
         visitor.is_told(
             "Enter title",
             "Enter the end date, for example 31 3 2027",
-            "Select is it paid?",
+            "Select an answer to “Is it paid?”",
         )
         visitor.photographs("form-errors")
 
@@ -131,6 +131,7 @@ class TestForms:
         # When the form is brought back and sent once more
         visitor.goes_back()
         assert visitor.find("[name=ticket]").input_value() == ticket
+        _fill(visitor)
         visitor.presses("Save the seat")
 
         # Then nothing is saved twice, and the page says so

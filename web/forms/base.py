@@ -85,11 +85,17 @@ def wrong_parts(bound: forms.BoundField) -> tuple[str, ...]:
 
 def _speak_plainly(field: forms.Field) -> None:
     """Replace Django's stock sentences by ones that say what to do."""
-    what = _lower_first(str(field.label or "an answer"))
-    chooses = isinstance(field, forms.ChoiceField)
-    _reword(field, "required", f"Select {what}" if chooses else f"Enter {what}")
+    _reword(field, "required", _what_to_do(field))
     _reword(field, "invalid_choice", "Select one of the answers in the list")
     _reword(field, "invalid_list", "Select answers from the list")
+
+
+def _what_to_do(field: forms.Field) -> str:
+    verb = "Select" if isinstance(field, forms.ChoiceField) else "Enter"
+    label = str(field.label or "an answer")
+    if label.endswith("?"):
+        return f"{verb} an answer to “{label}”"
+    return f"{verb} {_lower_first(label)}"
 
 
 def _reword(field: forms.Field, code: str, sentence: str) -> None:

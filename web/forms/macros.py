@@ -100,7 +100,7 @@ def _chosen(bound: forms.BoundField) -> Params:
         for value, text in _choices(bound)
     ]
     return {
-        **_common(bound),
+        **_without(_common(bound), "id"),  # the first box bears it
         "idPrefix": bound.auto_id,
         "fieldset": {"legend": {"text": str(bound.label)}},
         "items": items,
@@ -111,7 +111,7 @@ def _tick(bound: forms.BoundField) -> Params:
     """One box that is ticked or not."""
     checked = bool(bound.field.to_python(bound.value()))
     return {
-        **{key: part for key, part in _common(bound).items() if key != "hint"},
+        **_without(_common(bound), "id", "hint"),
         "idPrefix": bound.auto_id,
         "items": [
             {
@@ -148,6 +148,10 @@ def _date_box(bound: forms.BoundField, part: str, value: Any, *, bad: bool) -> P
         "width": 4 if part == "year" else 2,
         "error": bad,
     }
+
+
+def _without(params: Params, *keys: str) -> Params:
+    return {key: part for key, part in params.items() if key not in keys}
 
 
 def _typed(bound: forms.BoundField) -> str:

@@ -15,3 +15,15 @@ document.addEventListener("htmx:afterSwap", (event) => {
   initAll({ scope: target });
   target.querySelector("[data-focus-on-swap]")?.focus();
 });
+
+// The back button may fetch a form afresh while the browser fills in what was typed: the entry in
+// the history keeps the ticket of the first sending, so that sending it again has no second effect.
+for (const box of document.querySelectorAll("form input[name=ticket]")) {
+  const kept = history.state?.tickets?.[box.form.action];
+  if (kept) {
+    box.value = kept;
+  } else {
+    const tickets = { ...history.state?.tickets, [box.form.action]: box.value };
+    history.replaceState({ ...history.state, tickets }, "");
+  }
+}
