@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import lt
 
 from projects.spc.arithmetic import LARGEST_VALUE
 from projects.spc.errors import InvalidSeries
@@ -17,6 +18,8 @@ def in_date_order(
     """
     check_lengths(len(dates), len(values))
     check_values(values)
+    if all(map(lt, dates, dates[1:])):
+        return tuple(dates), tuple(values)
     ranks = sorted(range(len(dates)), key=dates.__getitem__)
     ordered = tuple([dates[rank] for rank in ranks])
     if len(set(ordered)) < len(ordered):

@@ -1,10 +1,9 @@
 """The XmR chart as NHS England's Making Data Count draws it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain, pairwise
-from typing import TypeVar
 
 from projects.spc.errors import InvalidSeries
 from projects.spc.icons import ASSURANCE_ICONS, COMMON, POINT_TYPES, assurance_type, variation_icon
@@ -13,17 +12,13 @@ from projects.spc.xmr_limits import PhaseLimits, phase_limits
 from projects.spc.xmr_rules import PhaseSignals, phase_signals
 from projects.spc.xmr_values import PointType, XmrAnalysis, XmrPhase, XmrPoints, XmrSeries
 
-Column = TypeVar("Column")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judged:
-    """One phase with everything that was found out about it."""
+    """One phase and its points."""
 
     phase: XmrPhase
-    found: PhaseLimits
-    signals: PhaseSignals
-    types: list[PointType]
+    points: XmrPoints
 
 
 def analyse_xmr(series: XmrSeries) -> XmrAnalysis:
@@ -37,22 +32,22 @@ def analyse_xmr(series: XmrSeries) -> XmrAnalysis:
     _check(series)
     dates, values = in_date_order(series.dates, series.values)
     judged = [
-        _judge(series, values[start:end], start=start, group=group)
+        _judge(series, dates[start:end], values[start:end], start=start, group=group)
         for group, start, end in _phases(dates, series.rebase)
     ]
-    latest = judged[-1].types[-1]
+    latest = judged[-1].phase
     promise = assurance_type(
-        series.improvement_direction, target=series.target, limits=judged[-1].found.lines
+        series.improvement_direction, target=series.target, limits=latest.limits
     )
     return XmrAnalysis(
         rule_set=series.rules.key,
         improvement_direction=series.improvement_direction,
         target=series.target,
         fix_after_n_points=series.fix_after_n_points,
-        points=_points(dates, values, judged),
+        points=_together([one.points for one in judged]),
         phases=tuple([one.phase for one in judged]),
-        variation_type=latest,
-        variation_icon=variation_icon(series.improvement_direction, latest),
+        variation_type=latest.variation_type,
+        variation_icon=variation_icon(series.improvement_direction, latest.variation_type),
         assurance_type=promise,
         assurance_icon=None if promise is None else ASSURANCE_ICONS[promise],
         short_group_warning=any(one.phase.short for one in judged),
@@ -86,14 +81,21 @@ def _phases(dates: Sequence[date], rebase: Sequence[date]) -> Iterable[tuple[int
     return [(group, start, end) for group, (start, end) in enumerate(pairwise(edges), first_group)]
 
 
-def _judge(series: XmrSeries, values: Sequence[float | None], *, start: int, group: int) -> _Judged:
+def _judge(
+    series: XmrSeries,
+    dates: tuple[date, ...],
+    values: tuple[float | None, ...],
+    *,
+    start: int,
+    group: int,
+) -> _Judged:
     rules = series.rules
     found = phase_limits(
         values, fix=series.fix_after_n_points, screen=series.screen_outliers, rules=rules
     )
     signals = phase_signals(values, lines=found.lines, rules=rules)
     meaning = POINT_TYPES[series.improvement_direction]
-    types = [meaning[sign] for sign in signals.signs]
+    types = tuple([meaning[sign] for sign in signals.signs])
     phase = XmrPhase(
         rebase_group=group,
         start=start,
@@ -105,50 +107,57 @@ def _judge(series: XmrSeries, values: Sequence[float | None], *, start: int, gro
         special_cause_concern=types.count("special_cause_concern"),
         variation_type=types[-1],
     )
-    return _Judged(phase=phase, found=found, signals=signals, types=types)
+    points = _points(phase, found, signals, dates=dates, values=values, types=types)
+    return _Judged(phase=phase, points=points)
 
 
 def _points(
-    dates: tuple[date, ...], values: tuple[float | None, ...], judged: list[_Judged]
+    phase: XmrPhase,
+    found: PhaseLimits,
+    signals: PhaseSignals,
+    *,
+    dates: tuple[date, ...],
+    values: tuple[float | None, ...],
+    types: tuple[PointType, ...],
 ) -> XmrPoints:
-    def each(fact: Callable[[_Judged], Column]) -> tuple[Column, ...]:
-        """One value a phase, repeated for each of its points."""
-        return _join([(fact(one),) * one.phase.n for one in judged])
-
-    def joined(facts: Callable[[_Judged], Iterable[Column]]) -> tuple[Column, ...]:
-        """One value a point, phase after phase."""
-        return _join([tuple(facts(one)) for one in judged])
-
-    outside = joined(lambda one: one.signals.outside)
-    labels_of_types = joined(lambda one: one.types)
+    """The points of one phase; what belongs to the phase is repeated for each of them."""
+    lines, n = found.lines, phase.n
+    outside = tuple(signals.outside)
     return XmrPoints(
         date=dates,
         value=values,
-        rebase_group=each(lambda one: one.phase.rebase_group),
-        short_group_warning=each(lambda one: one.phase.short),
-        mean=each(lambda one: one.found.lines.mean),
-        lpl=each(lambda one: one.found.lines.lpl),
-        upl=each(lambda one: one.found.lines.upl),
-        nlpl=each(lambda one: one.found.lines.nlpl),
-        nupl=each(lambda one: one.found.lines.nupl),
-        mr=joined(lambda one: one.found.mr),
-        mr_screened=joined(lambda one: one.found.mr_screened),
-        cl_mr=each(lambda one: one.found.lines.cl_mr),
-        url=each(lambda one: one.found.lines.url),
-        amr=each(lambda one: one.found.lines.amr),
-        relative_to_mean=joined(lambda one: one.signals.relative_to_mean),
+        rebase_group=(phase.rebase_group,) * n,
+        short_group_warning=(phase.short,) * n,
+        mean=(lines.mean,) * n,
+        lpl=(lines.lpl,) * n,
+        upl=(lines.upl,) * n,
+        nlpl=(lines.nlpl,) * n,
+        nupl=(lines.nupl,) * n,
+        mr=tuple(found.mr),
+        mr_screened=tuple(found.mr_screened),
+        cl_mr=(lines.cl_mr,) * n,
+        url=(lines.url,) * n,
+        amr=(lines.amr,) * n,
+        relative_to_mean=tuple(signals.relative_to_mean),
         outside_limits=outside,
-        close_to_limits=joined(lambda one: one.signals.close),
+        close_to_limits=tuple(signals.close),
         astronomical=outside,
-        shift=joined(lambda one: one.signals.shift),
-        trend=joined(lambda one: one.signals.trend),
-        two_of_three=joined(lambda one: one.signals.two_of_three),
-        special_cause_type=joined(lambda one: one.signals.labels),
-        special_cause_flag=joined(lambda one: map(bool, one.signals.signs)),
-        point_type=labels_of_types,
+        shift=tuple(signals.shift),
+        trend=tuple(signals.trend),
+        two_of_three=tuple(signals.two_of_three),
+        special_cause_type=tuple(signals.labels),
+        special_cause_flag=tuple(map(bool, signals.signs)),
+        point_type=types,
     )
 
 
-def _join(stretches: list[tuple[Column, ...]]) -> tuple[Column, ...]:
-    """The stretches one after the other; most series have a single one."""
-    return stretches[0] if len(stretches) == 1 else tuple(chain.from_iterable(stretches))
+def _together(phases: list[XmrPoints]) -> XmrPoints:
+    """The points of all phases, one phase after the other."""
+    if len(phases) == 1:
+        return phases[0]
+    return XmrPoints(
+        **{
+            field.name: tuple(chain.from_iterable([getattr(one, field.name) for one in phases]))
+            for field in fields(XmrPoints)
+        }
+    )

@@ -108,11 +108,10 @@ def _two_of_three(sides: list[int | None], close: list[bool | None], *, needed: 
     flags = [False] * len(sides)
     if close.count(True) < needed:
         return flags
-    for start in range(len(sides) - 2):
-        window = slice(start, start + 3)
-        if not sides[start] or sides[window].count(sides[start]) < 3:
+    for start, window in enumerate(zip(close, close[1:], close[2:], strict=False)):
+        if window.count(True) < needed or not sides[start]:
             continue
-        if close[window].count(True) >= needed:
+        if sides[start] == sides[start + 1] == sides[start + 2]:
             for here in range(start, start + 3):
                 flags[here] = flags[here] or bool(close[here])
     return flags
@@ -135,7 +134,7 @@ def _labels(
     labels = [COMMON_CAUSE] * len(sides)
     signs = [0] * len(sides)
     for here, flags in enumerate(zip(outside, trend, near, shift, strict=True)):
-        if not any(flags):
+        if True not in flags:
             continue
         is_outside, in_trend, is_near, _ = flags
         sign = sides[here] or 0
