@@ -1,7 +1,19 @@
-"""Registers governance with Django."""
+"""Registers governance with Django, its rules with the rulebook, its gates with the kernel."""
 
 from django.apps import AppConfig
 
 
 class GovernanceConfig(AppConfig):
     name = "governance"
+
+    def ready(self) -> None:
+        # Models can be imported only when every app is loaded.
+        from governance import gates
+        from governance.facts.loaders import APPOINTMENT, COMMITTEE, ORGANISATION
+        from governance.rules import APPOINTMENT_RULES, COMMITTEE_RULES, ORGANISATION_RULES
+        from kernel.rules.rulebook import RULEBOOK
+
+        RULEBOOK.add_subject(COMMITTEE, COMMITTEE_RULES)
+        RULEBOOK.add_subject(APPOINTMENT, APPOINTMENT_RULES)
+        RULEBOOK.add_subject(ORGANISATION, ORGANISATION_RULES)
+        gates.register_all()

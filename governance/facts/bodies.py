@@ -1,0 +1,56 @@
+"""Loads which organisations stand behind one another through succession."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from governance.facts.spans import BEGINNING, OPEN
+from governance.facts.values import Body
+from kernel.standards import known
+from people.models import OrganisationSuccession
+
+
+class Families:
+    """Predecessors and successors of every organisation, each from the day of the merger on.
+
+    There are few successions in a country, so all of them are read at once.
+    """
+
+    def __init__(self, known_at: datetime | None) -> None:
+        rows = OrganisationSuccession.objects.filter(known(known_at)).values_list(
+            "predecessor_id", "successor_id", "from_date"
+        )
+        self._links: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+        self.merged_on: dict[UUID, list[date]] = defaultdict(list)
+        for predecessor_id, successor_id, day in rows:
+            self._links[predecessor_id].append((successor_id, day))
+            self._links[successor_id].append((predecessor_id, day))
+            self.merged_on[predecessor_id].append(day)
+
+    def behind(self, organisations: Iterable[Body]) -> tuple[Body, ...]:
+        """The organisations with everything that they came from or became."""
+        return tuple(
+            Body(other, max(since, body.first), body.last)
+            for body in organisations
+            for other, since in self._related(body.organisation_id).items()
+            if max(since, body.first) <= body.last
+        )
+
+    def _related(self, organisation_id: UUID) -> dict[UUID, date]:
+        since = {organisation_id: BEGINNING}
+        queue = [organisation_id]
+        while queue:
+            here = queue.pop()
+            for other, day in self._links.get(here, ()):
+                joined = max(day, since[here])
+                if other not in since or joined < since[other]:
+                    since[other] = joined
+                    queue.append(other)
+        return since
+
+
+def always(organisation_id: UUID) -> Body:
+    return Body(organisation_id, BEGINNING, OPEN)

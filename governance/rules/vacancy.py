@@ -1,0 +1,129 @@
+"""C04: required seats do not stay empty. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from governance.facts.spans import OPEN, Spans, common, edges, merged, outside
+from governance.facts.values import CommitteeFacts, SeatFacts
+from governance.rules.scope import SCOPE_SENTENCES, minor, out_of_scope
+from governance.rules.standards import (
+    COMMITTEE_LOOK_AHEAD,
+    COUNT_UNINDUCTED,
+    NEW_COMMITTEE_GRACE,
+    VACANCY_MAJOR,
+    VACANCY_MINOR,
+)
+from governance.rules.two_partners import count_boundaries
+from kernel.rules.outcomes import Met, Verdict
+from kernel.rules.rule import Rule, Terms
+
+
+class Vacancy(NamedTuple):
+    """Days on which nobody counts in a required seat; the clock starts on `first`."""
+
+    seat: SeatFacts
+    first: date
+    last: date
+
+
+def vacancy_age_on(facts: CommitteeFacts, on: date) -> Verdict:
+    """Has a required seat been empty too long, or a while with nobody recruiting for it?
+
+    From the 31st day somebody must be recruiting; from the 91st that is no longer enough.
+    """
+    scope = out_of_scope(facts, on)
+    if scope:
+        return scope
+    here = [row for row in vacancies(facts, on) if row.first <= on <= row.last]
+    long = [row for row in here if on >= _after(facts, VACANCY_MAJOR, row)]
+    if long:
+        return _unmet("long_empty", "major", long)
+    waiting = [
+        row
+        for row in here
+        if on >= _after(facts, VACANCY_MINOR, row) and not _recruiting(facts, row, on)
+    ]
+    if waiting:
+        return _unmet("nobody_recruits", "minor", waiting)
+    if here:
+        params = {"seats": [row.seat.number for row in here]}
+        return Verdict(met=Met.YES, code="empty_for_now", params=params)
+    return Verdict(met=Met.YES, code="filled")
+
+
+def vacancies(facts: CommitteeFacts, on: date | None = None) -> Iterator[Vacancy]:
+    """Every stretch in which a required seat counts for nothing, with when its clock starts.
+
+    A seat that was never filled starts its clock after the grace of a new committee.
+    """
+    lenient = on is not None and facts.standards.on(COUNT_UNINDUCTED, on) == 1
+    rows = facts.counting_uninducted if lenient else facts.counting
+    grace = timedelta(days=facts.standards.on(NEW_COMMITTEE_GRACE, facts.begins_on))
+    for seat in facts.seats:
+        filled = merged((row.first, row.last) for row in rows if row.seat_id == seat.id)
+        required: Spans = merged((p.first, p.last) for p in seat.periods if p.required)
+        for first, last in common(required, outside(filled)):
+            never_filled = not any(end < first for _, end in filled)
+            starts = max(first, facts.begins_on + grace) if never_filled else first
+            if starts <= last:
+                yield Vacancy(seat, starts, last)
+
+
+def _after(facts: CommitteeFacts, standard: str, row: Vacancy) -> date:
+    """The first day on which a vacancy is older than a standard allows."""
+    return row.first + timedelta(days=facts.standards.on(standard, row.first))
+
+
+def _recruiting(facts: CommitteeFacts, row: Vacancy, on: date) -> bool:
+    return any(r.seat_id == row.seat.id and r.first <= on <= r.last for r in facts.recruiting)
+
+
+def _unmet(code: str, severity: str, rows: list[Vacancy]) -> Verdict:
+    """`severity` rises with age, so it is told with the finding."""
+    since = min(row.first for row in rows)
+    params = {
+        "seats": [row.seat.number for row in rows],
+        "since": since.isoformat(),
+        "severity": severity,
+    }
+    return Verdict(met=Met.NO, code=code, params=params)
+
+
+def _boundaries(facts: CommitteeFacts) -> Iterable[date]:
+    yield from count_boundaries(facts)
+    yield from edges((row.first, row.last) for row in facts.recruiting)
+    changes = facts.standards.changes([COUNT_UNINDUCTED])
+    for on in [None, *changes]:
+        for row in vacancies(facts, on):
+            yield row.first
+            for standard in (VACANCY_MINOR, VACANCY_MAJOR):
+                day = _after(facts, standard, row)
+                if day < OPEN:
+                    yield day
+
+
+VACANCY_AGE: Rule[CommitteeFacts] = Rule(
+    id="C04",
+    version=1,
+    subject="committee",
+    title="Vacant seats",
+    sentence="A required seat without a counting partner has somebody recruiting for it after 30 "
+    "days, and is filled within 90.",
+    source="domain/domain.md 12.1 C04",
+    severity=minor,
+    condition=vacancy_age_on,
+    boundaries=_boundaries,
+    sentences={
+        **SCOPE_SENTENCES,
+        "filled": "Every required seat is filled.",
+        "empty_for_now": "Empty, within the time allowed or with somebody recruiting: seat "
+        "{seats}.",
+        "nobody_recruits": "Nobody recruits for seat {seats}, empty since {since}.",
+        "long_empty": "Empty for too long, since {since}: seat {seats}.",
+    },
+    terms=Terms(look_ahead=COMMITTEE_LOOK_AHEAD),
+    standards=(VACANCY_MINOR, VACANCY_MAJOR, NEW_COMMITTEE_GRACE, COUNT_UNINDUCTED),
+)
