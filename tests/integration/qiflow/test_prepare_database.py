@@ -48,7 +48,7 @@ class TestPrepareDatabase:
     def test_twice_at_once_and_once_more_leaves_one_migrated_database(self, empty_database):
         both = [start_preparing(empty_database), start_preparing(empty_database)]
 
-        assert all([ended_well(process) for process in both])
+        assert all(ended_well(process) for process in both)
         assert ended_well(start_preparing(empty_database))
         with psycopg.connect(empty_database, options="-c role=qiflow_app") as connection:
             twice = connection.execute(
