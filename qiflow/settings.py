@@ -12,6 +12,8 @@ QIFLOW_ENV = environment.read_mode(os.environ)
 _PRODUCTION = QIFLOW_ENV == "production"
 _TEST = QIFLOW_ENV == "test"
 QIFLOW_CLOCK_MOVABLE = not _PRODUCTION
+# Dotted paths of reactions that a test adds to those of the product.
+QIFLOW_EXTRA_REACTIONS = os.environ.get("QIFLOW_EXTRA_REACTIONS", "").split() if _TEST else []
 
 DEBUG = False
 SECRET_KEY = environment.read_secret_key(os.environ, QIFLOW_ENV)
@@ -47,7 +49,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.doors.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -49,8 +49,7 @@ class Finding(models.Model):
 class Standing(models.Model):
     """Today's outcome of one rule for one subject, as last announced; what lists and roll-ups read.
 
-    `evaluated_to` is the last day that the stored intervals speak of. `followed_to` is the day up
-    to which edges have been announced; the service may be behind the calendar for a while.
+    `evaluated_to` is the last day that the stored intervals speak of.
     """
 
     organisation_id = models.UUIDField()
@@ -67,7 +66,6 @@ class Standing(models.Model):
     next_on = models.DateField(null=True)
     next_outcome = models.TextField(null=True)
     evaluated_to = models.DateField()
-    followed_to = models.DateField()
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,70 @@
+"""Attempts are charged before work starts, on a session of their own: a crash cannot undo them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+import psycopg
+import structlog
+from django.db import connection as django_connection
+
+from kernel.doorbell import connect
+from workflows.undone import Work
+
+#: How long a crashed head rests before its next attempt, by attempts made.
+REST_SECONDS = (3, 10, 20)
+
+logger = structlog.get_logger(__name__)
+_local = threading.local()
+
+
+def charge(heads: Iterable[Work]) -> None:
+    """Count an attempt for each, which stays counted if this process ends here."""
+    _execute(
+        "UPDATE kernel_pending SET attempts = attempts + 1, retry_at = now()"
+        " + (%s::int[])[least(attempts, 2) + 1] * interval '1 second' WHERE id = ANY(%s)",
+        [list(REST_SECONDS), [head.id for head in heads]],
+    )
+
+
+def refund(heads: Iterable[Work]) -> None:
+    """Take the attempt back: what went wrong was not the event's doing. Best effort."""
+    ids = [head.id for head in heads]
+    try:
+        _execute(
+            "UPDATE kernel_pending SET attempts = greatest(attempts - 1, 0), retry_at = NULL"
+            " WHERE id = ANY(%s)",
+            [ids],
+        )
+    except psycopg.Error:
+        logger.warning("attempts_not_refunded", pending=ids)
+
+
+def close() -> None:
+    """Close this thread's session."""
+    link = getattr(_local, "link", None)
+    if link is not None:
+        link.close()
+        _local.link = None
+
+
+def _execute(sql: str, parameters: list[object]) -> None:
+    try:
+        _link().execute(sql, parameters)
+    except psycopg.OperationalError:
+        close()  # the session may have been idle when the server went; a new one tells
+        _link().execute(sql, parameters)
+
+
+def _link() -> psycopg.Connection:
+    link: psycopg.Connection | None = getattr(_local, "link", None)
+    if link is None or link.closed:
+        link = connect(django_connection.get_connection_params())
+        link.execute(
+            "SELECT set_config('qiflow.scope', 'all', false),"
+            " set_config('synchronous_commit', 'off', false),"
+            " set_config('statement_timeout', '5s', false)"
+        )
+        _local.link = link
+    return link

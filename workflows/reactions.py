@@ -1,0 +1,81 @@
+"""What follows from which event: one explicit table, by the noun of the event's type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from kernel import clock
+from kernel.log import Cause
+from kernel.rules.rulebook import RULEBOOK
+from workflows import recheck, undone
+from workflows.subjects import SubjectKey, by_kind
+from workflows.touched import Touched, governed_by_standards, its_organisation, itself
+from workflows.undone import Work
+
+#: More subjects than this are queued, each on its own, instead of being checked in one go.
+WIDEST = 200
+
+#: Noun of the event -> whose findings may change by it. A noun without a row fails a test.
+TABLE: dict[str, tuple[Touched, ...]] = {
+    "organisation": (itself,),
+    "unit": (itself,),
+    "person": (itself,),
+    "user": (),
+    "role": (),
+    "api_key": (),
+    "committee": (itself,),
+    "psp_appointment": (itself,),
+    "project": (itself,),
+    "standard": (governed_by_standards,),
+    "compliance": (its_organisation,),
+    "queue": (),
+}
+
+Reaction = Callable[[Sequence[Work]], None]
+
+
+def react(works: Sequence[Work]) -> None:
+    """Everything that follows from a batch of events; each subject is checked once."""
+    for extra in _extra():
+        extra(works)
+    causes = _causes(works)
+    if len(causes) > WIDEST:
+        undone.spread(causes)
+        return
+    recheck.check(
+        by_kind(causes),
+        now=clock.now(),
+        causes={key: Cause(event=work.event, depth=work.depth) for key, work in causes.items()},
+    )
+
+
+def noun_of(event_type: str) -> str:
+    """`committee` of `uk.qiflow.committee.constituted.v1`."""
+    return event_type.split(".")[2]
+
+
+def _causes(works: Sequence[Work]) -> dict[SubjectKey, Work]:
+    """The subjects to check, each with the last event that asks for it."""
+    causes: dict[SubjectKey, Work] = {}
+    for noun, group in _by_noun(work for work in works if not work.spread).items():
+        for touched in TABLE.get(noun, ()):
+            causes.update(touched(group))
+    causes.update({work.subject: work for work in works if work.spread})
+    return {key: work for key, work in causes.items() if key.kind in RULEBOOK.subjects}
+
+
+def _by_noun(works: Iterable[Work]) -> dict[str, list[Work]]:
+    grouped: dict[str, list[Work]] = {}
+    for work in works:
+        grouped.setdefault(noun_of(work.type), []).append(work)
+    return grouped
+
+
+@cache
+def _extra() -> tuple[Reaction, ...]:
+    """Reactions that a test suite adds by dotted path; none in the product."""
+    return tuple(import_string(path) for path in settings.QIFLOW_EXTRA_REACTIONS)

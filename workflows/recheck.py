@@ -1,0 +1,47 @@
+"""Brings the findings of subjects in step with their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from kernel import clock
+from kernel.log import Cause
+from workflows import locks, stored, timelines
+from workflows.horizon import horizon_of
+from workflows.standings import Following, follow
+from workflows.subjects import SubjectKey
+
+
+def check(
+    targets: Mapping[str, Sequence[UUID]],
+    *,
+    now: datetime,
+    causes: Mapping[SubjectKey, Cause] | None = None,
+    today: date | None = None,
+) -> int:
+    """Re-check subjects in the caller's transaction; the number of edges announced.
+
+    Every subject is locked before any fact is read: see `locks.lock_for_check`.
+    """
+    keys = [SubjectKey(kind, subject) for kind, ids in targets.items() for subject in ids]
+    if not keys:
+        return 0
+    locks.lock_for_check(keys)
+    today = today or clock.london_date(now)
+    announced = 0
+    for kind, ids in sorted(targets.items()):
+        as_of = Following(
+            kind=kind, today=today, horizon=horizon_of(today), now=now, causes=causes or {}
+        )
+        announced += _check_kind(ids, as_of)
+    return announced
+
+
+def _check_kind(ids: Sequence[UUID], as_of: Following) -> int:
+    judged = timelines.judge(as_of.kind, ids, horizons=as_of.horizon)
+    difference = stored.compare(judged, stored.read_current(ids))
+    if difference:
+        stored.write(difference, kind=as_of.kind, now=as_of.now, causes=dict(as_of.causes))
+    return follow(judged, ids=ids, as_of=as_of)

@@ -1,0 +1,225 @@
+"""Stored finding intervals: read, compared with timelines, superseded and written where changed."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from kernel.log import Cause
+from kernel.rules.outcomes import Interval, Met, Outcome
+from workflows.subjects import SubjectKey
+from workflows.timelines import Judged
+
+
+class Slot(NamedTuple):
+    """Where a finding begins: one at a time is current."""
+
+    subject_id: UUID
+    rule_id: str
+    starts_on: date
+
+
+class Said(NamedTuple):
+    """Everything else that a finding says."""
+
+    ends_on: date | None
+    outcome: str
+    met: str | None
+    code: str
+    params: dict[str, Any]
+    severity: str
+    rule_version: int
+    organisation_id: UUID
+    unit_id: UUID | None
+
+
+@dataclass(slots=True)
+class Difference:
+    """What must change for the stored findings to equal the timelines."""
+
+    gone: list[tuple[int, Slot, Said]] = field(default_factory=list)
+    new: list[tuple[Slot, Said]] = field(default_factory=list)
+
+    @property
+    def subject_ids(self) -> set[UUID]:
+        return {row[1].subject_id for row in self.gone} | {row[0].subject_id for row in self.new}
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.new)
+
+
+Current = dict[Slot, tuple[int, Said]]
+
+
+def read_current(ids: Sequence[UUID]) -> Current:
+    """The findings of subjects as they are known now, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT id, subject_id, rule_id, starts_on, ends_on, outcome, met, code, params,
+                severity, rule_version, organisation_id, unit_id
+            FROM kernel_finding WHERE subject_id = ANY(%s) AND superseded_at IS NULL
+            """,
+            [list(ids)],
+        )
+        return {
+            Slot(row[1], row[2], row[3]): (row[0], Said(*row[4:8], json.loads(row[8]), *row[9:]))
+            for row in cursor.fetchall()
+        }
+
+
+def compare(judged: Iterable[Judged], current: Current) -> Difference:
+    """What to supersede and what to write; what is as it was stays untouched."""
+    difference = Difference()
+    seen = set()
+    for one in judged:
+        for interval in one.intervals:
+            slot, said = _as_finding(one, interval)
+            seen.add(slot)
+            held = current.get(slot)
+            if held is not None and _same(held[1], said):
+                continue
+            if held is not None:
+                difference.gone.append((held[0], slot, held[1]))
+            difference.new.append((slot, said))
+    difference.gone.extend(
+        (held[0], slot, held[1]) for slot, held in current.items() if slot not in seen
+    )
+    return difference
+
+
+def _as_finding(one: Judged, interval: Interval) -> tuple[Slot, Said]:
+    met = None if interval.met is Met.NOT_APPLICABLE else interval.met.value
+    said = Said(
+        ends_on=interval.ends_on,
+        outcome=interval.outcome.value,
+        met=met,
+        code=interval.code,
+        params=dict(interval.params),
+        severity=one.severity,
+        rule_version=one.rule_version,
+        organisation_id=one.organisation_id,
+        unit_id=one.unit_id,
+    )
+    return Slot(one.subject_id, one.rule_id, interval.starts_on), said
+
+
+def _same(stored: Said, said: Said) -> bool:
+    if stored == said:
+        return True
+    return stored == said._replace(params=plain(said.params))
+
+
+def plain(params: Any) -> dict[str, Any]:
+    """Params as JSON gives them back."""
+    return json.loads(json.dumps(params, default=str))  # type: ignore[no-any-return]
+
+
+def write(
+    difference: Difference, *, kind: str, now: datetime, causes: dict[SubjectKey, Cause]
+) -> None:
+    """Supersede what is gone and add what is new, each naming the event that brought it."""
+    events = {key.id: cause.event for key, cause in causes.items() if key.kind == kind}
+    with connection.cursor() as cursor:
+        if difference.gone:
+            ids = [row[0] for row in difference.gone]
+            by = [events.get(row[1].subject_id) for row in difference.gone]
+            cursor.execute(_SUPERSEDE, [now, ids, by])
+        if difference.new:
+            cursor.execute(_INSERT, _columns(difference.new, kind, now, events))
+    _step_roll_ups(difference)
+
+
+_SUPERSEDE = """
+    UPDATE kernel_finding SET superseded_at = %s, superseded_by = gone.event
+    FROM unnest(%s::bigint[], %s::uuid[]) AS gone (id, event)
+    WHERE kernel_finding.id = gone.id
+"""
+_INSERT = """
+    INSERT INTO kernel_finding (organisation_id, unit_id, subject_kind, subject_id, rule_id,
+        rule_version, severity, outcome, met, code, params, starts_on, ends_on, recorded_at,
+        recorded_by)
+    SELECT organisation_id, unit_id, %(kind)s, subject_id, rule_id, rule_version, severity,
+        outcome, met, code, params, starts_on, ends_on, %(now)s, recorded_by
+    FROM unnest(%(organisations)s::uuid[], %(units)s::uuid[], %(subjects)s::uuid[],
+        %(rules)s::text[], %(versions)s::int[], %(severities)s::text[], %(outcomes)s::text[],
+        %(mets)s::text[], %(codes)s::text[], %(params)s::jsonb[], %(starts)s::date[],
+        %(ends)s::date[], %(events)s::uuid[])
+        AS new (organisation_id, unit_id, subject_id, rule_id, rule_version, severity, outcome,
+            met, code, params, starts_on, ends_on, recorded_by)
+"""
+
+
+def _columns(
+    rows: list[tuple[Slot, Said]], kind: str, now: datetime, events: dict[UUID, UUID]
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "now": now,
+        "organisations": [said.organisation_id for _, said in rows],
+        "units": [said.unit_id for _, said in rows],
+        "subjects": [slot.subject_id for slot, _ in rows],
+        "rules": [slot.rule_id for slot, _ in rows],
+        "versions": [said.rule_version for _, said in rows],
+        "severities": [said.severity for _, said in rows],
+        "outcomes": [said.outcome for _, said in rows],
+        "mets": [said.met for _, said in rows],
+        "codes": [said.code for _, said in rows],
+        "params": [json.dumps(said.params, default=str) for _, said in rows],
+        "starts": [slot.starts_on for slot, _ in rows],
+        "ends": [said.ends_on for _, said in rows],
+        "events": [events.get(slot.subject_id) for slot, _ in rows],
+    }
+
+
+#: Where a subject has no unit, and where a rule does not apply.
+NO_UNIT = UUID(int=0)
+NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
+StepKey = tuple[UUID, UUID, str, str, str, date]
+
+
+def steps_of(rows: Iterable[tuple[Slot, Said]], *, sign: int = 1) -> dict[StepKey, int]:
+    """How many findings begin and end on which day, by organisation, unit, rule and outcome."""
+    steps: dict[StepKey, int] = defaultdict(int)
+    for slot, said in rows:
+        place = (
+            said.organisation_id,
+            said.unit_id or NO_UNIT,
+            slot.rule_id,
+            said.outcome,
+            said.met or NOT_APPLICABLE,
+        )
+        steps[*place, slot.starts_on] += sign
+        if said.ends_on is not None:
+            steps[*place, date.fromordinal(said.ends_on.toordinal() + 1)] -= sign
+    return {key: step for key, step in steps.items() if step}
+
+
+def _step_roll_ups(difference: Difference) -> None:
+    steps = steps_of(difference.new)
+    for key, step in steps_of(((s, said) for _, s, said in difference.gone), sign=-1).items():
+        steps[key] = steps.get(key, 0) + step
+    # In one order for all, so that two writers of the same sums wait and never deadlock.
+    changed = sorted((key, step) for key, step in steps.items() if step)
+    if not changed:
+        return
+    columns = [list(column) for column in zip(*(key for key, _ in changed), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_STEP, [*columns, [step for _, step in changed]])
+
+
+_STEP = """
+    INSERT INTO kernel_rollupstep AS held (organisation_id, unit_id, rule_id, outcome, met, day,
+        step)
+    SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::date[],
+        %s::int[])
+    ON CONFLICT (organisation_id, unit_id, rule_id, outcome, met, day)
+    DO UPDATE SET step = held.step + excluded.step
+"""

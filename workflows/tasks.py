@@ -1,0 +1,26 @@
+"""The actors: what a doorbell makes a worker do."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import dramatiq
+
+from workflows import heartbeats
+from workflows.drain import drain
+from workflows.subjects import SubjectKey
+
+QUEUE = "drain"
+TIME_LIMIT_MS = 60_000
+
+
+@dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)
+def drain_subjects(subjects: list[list[str]]) -> None:
+    """These subjects have undone events. The message is a doorbell: losing it loses nothing."""
+    drain(SubjectKey(kind, UUID(text)) for kind, text in subjects)
+
+
+@dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)
+def pulse() -> None:
+    """The relay asks whether a worker answers: through the broker and into the database."""
+    heartbeats.beat("worker")

@@ -1,0 +1,55 @@
+"""Evaluates every rule of a kind for many subjects: the timelines that findings must equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from kernel.rules.outcomes import Interval
+from kernel.rules.rule import Facts, Rule
+from kernel.rules.rulebook import RULEBOOK
+from kernel.rules.timeline import timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The timeline of one rule for one subject, with what its findings carry."""
+
+    subject_id: UUID
+    organisation_id: UUID
+    unit_id: UUID | None
+    rule_id: str
+    rule_version: int
+    severity: str
+    intervals: tuple[Interval, ...]
+
+
+def judge(
+    kind: str,
+    ids: Sequence[UUID],
+    *,
+    horizons: Mapping[UUID, date] | date,
+    known_at: datetime | None = None,
+) -> list[Judged]:
+    """All rules of a kind over the facts of many subjects, up to each one's horizon."""
+    facts_of = RULEBOOK.subjects[kind].load(ids, known_at)
+    rules = RULEBOOK.of(kind)
+    judged = []
+    for subject_id, facts in facts_of.items():
+        horizon = horizons if isinstance(horizons, date) else horizons[subject_id]
+        judged.extend(_judged(rule, facts, horizon) for rule in rules)
+    return judged
+
+
+def _judged(rule: Rule[Facts], facts: Facts, horizon: date) -> Judged:
+    return Judged(
+        subject_id=facts.subject_id,
+        organisation_id=facts.organisation_id,
+        unit_id=facts.unit_id,
+        rule_id=rule.id,
+        rule_version=rule.version,
+        severity=rule.severity(facts).value,
+        intervals=timeline(rule, facts, horizon=horizon),
+    )

@@ -1,0 +1,155 @@
+"""The queue: which events a subject has yet to react to, in order, and which of them are held."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from workflows.subjects import SubjectKey
+
+#: After so many attempts that came to nothing, an operator decides.
+MOST_ATTEMPTS = 3
+#: At most so many events of all subjects of a batch in one transaction.
+LARGEST_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One event that one subject has yet to react to."""
+
+    id: int
+    subject: SubjectKey
+    attempts: int
+    waits: bool  # until an operator decides, or until its retry is due
+    quarantined: bool
+    event_id: int
+    event: UUID
+    type: str
+    aggregate: SubjectKey
+    seq: int
+    organisation_id: UUID | None
+    data: Mapping[str, Any]
+    effective_on: date
+    recorded_at: datetime
+    depth: int
+
+    @property
+    def spread(self) -> bool:
+        """Queued by a reaction that had too many subjects to check them itself."""
+        return self.subject != self.aggregate
+
+
+def read(subjects: Sequence[SubjectKey]) -> dict[SubjectKey, list[Work]]:
+    """The undone events of subjects, each subject's in order."""
+    found: dict[SubjectKey, list[Work]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [*_arrays(subjects), LARGEST_BATCH])
+        for row in cursor.fetchall():
+            work = _work(row)
+            found[work.subject].append(work)
+    return found
+
+
+_READ = """
+    SELECT p.id, p.subject_kind, p.subject_id, p.attempts, coalesce(p.retry_at > now(), false),
+        p.quarantined_at IS NOT NULL, e.id, e.uuid, e.type, e.aggregate_kind, e.aggregate_id,
+        e.seq, e.organisation_id, e.data, e.effective_on, e.recorded_at, e.depth
+    FROM unnest(%s::text[], %s::uuid[]) AS wanted (kind, id)
+    JOIN kernel_pending p ON p.subject_id = wanted.id AND p.subject_kind = wanted.kind
+    JOIN kernel_event e ON e.id = p.event_id
+    ORDER BY p.event_id LIMIT %s
+"""
+
+
+def _work(row: Sequence[Any]) -> Work:
+    return Work(
+        id=row[0],
+        subject=SubjectKey(row[1], row[2]),
+        attempts=row[3],
+        waits=row[4],
+        quarantined=row[5],
+        event_id=row[6],
+        event=row[7],
+        type=row[8],
+        aggregate=SubjectKey(row[9], row[10]),
+        seq=row[11],
+        organisation_id=row[12],
+        data=json.loads(row[13]),
+        effective_on=row[14],
+        recorded_at=row[15],
+        depth=row[16],
+    )
+
+
+def with_more(subjects: Sequence[SubjectKey]) -> list[SubjectKey]:
+    """Those of the subjects whose first undone event can be worked now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT kind, subject FROM (
+                SELECT DISTINCT ON (p.subject_id, p.subject_kind) p.subject_kind AS kind,
+                    p.subject_id AS subject, p.quarantined_at, p.retry_at
+                FROM unnest(%s::text[], %s::uuid[]) AS wanted (kind, id)
+                JOIN kernel_pending p ON p.subject_id = wanted.id AND p.subject_kind = wanted.kind
+                ORDER BY p.subject_id, p.subject_kind, p.event_id
+            ) AS heads
+            WHERE quarantined_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
+            """,
+            _arrays(subjects),
+        )
+        return sorted(SubjectKey(kind, subject) for kind, subject in cursor.fetchall())
+
+
+def finish(work: Iterable[Work]) -> None:
+    """Forget what has been done."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_pending WHERE id = ANY(%s)", [[one.id for one in work]])
+
+
+def spread(targets: Mapping[SubjectKey, Work]) -> None:
+    """Queue subjects to be checked on their own, each because of one event."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO kernel_pending (event_id, organisation_id, subject_kind, subject_id, seq,
+                attempts, problem)
+            SELECT e.id, e.organisation_id, wanted.kind, wanted.id, e.seq, 0, ''
+            FROM unnest(%s::text[], %s::uuid[], %s::bigint[]) AS wanted (kind, id, event)
+            JOIN kernel_event e ON e.id = wanted.event
+            ORDER BY wanted.event, wanted.kind, wanted.id
+            ON CONFLICT (subject_id, subject_kind, event_id) DO NOTHING
+            """,
+            [*_arrays(list(targets)), [work.event_id for work in targets.values()]],
+        )
+
+
+def postpone(work: Work, *, problem: str, seconds: float) -> None:
+    """Leave an event undone for a while, with the reason for people to read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_pending SET problem = %s, retry_at = now() + %s * interval '1 second'"
+            " WHERE id = %s",
+            [problem, seconds, work.id],
+        )
+
+
+def quarantine(work: Work, *, problem: str) -> None:
+    """Hold this subject, and no other, until an operator decides."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_pending SET quarantined_at = now(), retry_at = NULL,"
+            " problem = CASE WHEN %s = '' THEN problem ELSE %s END WHERE id = %s",
+            [problem, problem, work.id],
+        )
+
+
+def _arrays(subjects: Iterable[SubjectKey]) -> list[list[Any]]:
+    keys = list(subjects)
+    return [[key.kind for key in keys], [key.id for key in keys]]
