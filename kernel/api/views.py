@@ -17,9 +17,9 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.api import filters as query_filters
 from kernel.api.fields import Strict
-from kernel.api.idempotency import Answer, once
 from kernel.api.pages import DEFAULT_LIMIT, Cursor, Limit, Page, write_cursor
 from kernel.api.permissions import SignedIn
+from kernel.idempotency import Answer, once
 from kernel.versions import etag, read_etag
 
 

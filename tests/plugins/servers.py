@@ -19,6 +19,7 @@ import pytest
 from psycopg import sql
 
 from qiflow.embedded.pair import EmbeddedServers
+from qiflow.environment import OWNER_ROLE
 from qiflow.instance import BASE_DIR
 
 TEMPLATE = "qiflow_test"
@@ -73,6 +74,7 @@ def _boot() -> None:
         database = f"{TEMPLATE}_{worker}"
         _point_to(database, redis_number=2 + int(worker.removeprefix("gw")))
         _create(database, template=TEMPLATE)
+        _hand_over(database)
 
 
 def _point_to(database: str, *, redis_number: int) -> None:
@@ -97,6 +99,14 @@ def _create(database: str, *, template: str) -> None:
     with psycopg.connect(os.environ[_ADMIN], autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, source))
+
+
+def _hand_over(database: str) -> None:
+    """A clone belongs to whoever made it; the schema's owner creates only where it owns."""
+    with psycopg.connect(os.environ[_ADMIN], autocommit=True) as connection:
+        statement = "ALTER DATABASE {} OWNER TO {}"
+        names = map(sql.Identifier, (database, OWNER_ROLE))
+        connection.execute(sql.SQL(statement).format(*names))
 
 
 def _prepare() -> None:

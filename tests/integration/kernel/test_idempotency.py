@@ -3,8 +3,8 @@
 import pytest
 
 from kernel.actors import SYSTEM
-from kernel.api.idempotency import Answer, once
 from kernel.errors import Denied, Invalid, Unmet
+from kernel.idempotency import Answer, once
 
 pytestmark = pytest.mark.django_db
 
