@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import sub
 
 from projects.spc.arithmetic import mean, present
 
@@ -13,6 +14,9 @@ def moving_ranges(values: Sequence[float | None]) -> list[float | None]:
     """
     if not values:
         return []
+    if None not in values:
+        known = present(values)
+        return [None, *map(abs, map(sub, known[1:], known))]
     return [
         None,
         *[

@@ -93,13 +93,18 @@ def _close(
 def _members(signs: list[int | None], *, shortest: int, lead: int) -> list[bool]:
     """Flag every run of one non-zero sign that is long enough, and `lead` points before it."""
     flags = [False] * len(signs)
-    before, length = None, 0
-    for here, sign in enumerate(signs):
-        length = length + 1 if sign == before else 1
-        before = sign
-        if length >= shortest and sign:
-            first = here if length > shortest else here - length + 1 - lead
-            flags[first : here + 1] = [True] * (here + 1 - first)
+    # A run of seven covers one of every seven places: it is enough to look there.
+    for place in range(shortest - 1, len(signs), shortest):
+        sign = signs[place]
+        if not sign or flags[place]:
+            continue
+        start = end = place
+        while start and signs[start - 1] == sign:
+            start -= 1
+        while end < len(signs) and signs[end] == sign:
+            end += 1
+        if end - start >= shortest:
+            flags[start - lead : end] = [True] * (end - start + lead)
     return flags
 
 
@@ -133,6 +138,8 @@ def _labels(
     """
     labels = [COMMON_CAUSE] * len(sides)
     signs = [0] * len(sides)
+    if not any(True in flags for flags in (outside, trend, near, shift)):
+        return labels, signs
     for here, flags in enumerate(zip(outside, trend, near, shift, strict=True)):
         if True not in flags:
             continue
