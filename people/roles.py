@@ -148,6 +148,7 @@ _ROLES_WITH_A_TASK = (
         permissions=(
             "organisation.read",
             "organisation.register",
+            "quarantine.read",
             "quarantine.manage",
             "event.read",
             "standard.set_national",

@@ -39,6 +39,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def display_name(self) -> str:
+        return self.name
+
 
 class UserPerson(TenantRow):
     """This user is this person; the only bridge between sign-in and the people of a tenant."""

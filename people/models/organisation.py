@@ -24,8 +24,8 @@ class OrganisationKind(models.TextChoices):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The actor's own organisations, and those that a wider role may look at."""
-        if actor.everywhere:
+        """The actor's own, those that a wider role may look at, or all to keep the register."""
+        if actor.everywhere or actor.may_somewhere("organisation.register"):
             return self
         return self.filter(pk__in=actor.organisation_ids | actor.oversight_ids)
 

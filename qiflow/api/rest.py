@@ -3,7 +3,7 @@
 from typing import Any
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["people.authentication.ActorAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["kernel.api.permissions.SignedIn"],
     "DEFAULT_PARSER_CLASSES": ["kernel.api.body.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["kernel.api.body.FastJSONRenderer"],

@@ -1,0 +1,165 @@
+"""The doorway: who is asking, narrowed before any query, and closed again behind them."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+
+from kernel import clock, tenancy
+from kernel.actors import ANONYMOUS, Actor
+from kernel.api import problems
+from people import access
+from people.models import User
+
+#: Names under which people try to send a token in the address, where logs would keep it.
+QUERY_TOKENS = frozenset({"token", "access_token", "api_key", "apikey", "key"})
+IN_THE_HEADER = "Send the token in the Authorization header, never in the address."
+BAD_TOKEN = "Sign in or send a valid token."  # noqa: S105 - a sentence
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """What the doorway found: `refusal` says why a token that was sent opens nothing."""
+
+    actor: Actor
+    user: User | None = None
+    refusal: str = ""
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, `request.user` and `request.entrance`; narrows the connection."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        entrance = _enter_twice(request)
+        request.entrance = entrance  # type: ignore[attr-defined]
+        request.actor = entrance.actor  # type: ignore[attr-defined]
+        request.user = entrance.user or AnonymousUser()
+        try:
+            return self.get_response(request)
+        finally:
+            # Signing in narrows as well, so this looks at the actor that is there at the end.
+            if request.actor.signed_in:  # type: ignore[attr-defined]
+                leave()
+
+
+def leave() -> None:
+    """See nothing: the connection goes back to the pool."""
+    if connection.connection is None:
+        return
+    try:
+        tenancy.close()
+    except DatabaseError:
+        if not connection.in_atomic_block:
+            connection.close()
+
+
+def open_session(request: HttpRequest, user_id: UUID, *, now: datetime) -> Actor | None:
+    """Begin a session for a user whose password was right; None if they may not act today.
+
+    The session gets a new identifier and forgets what was in it, so that one planted before
+    signing in is worth nothing.
+    """
+    signed_in = access.enter_as_user(user_id, today=clock.london_date(now))
+    if signed_in is None:
+        return None
+    request.session.flush()
+    request.session[SESSION_KEY] = str(user_id)
+    request.session[BACKEND_SESSION_KEY] = _BACKEND
+    request.session[HASH_SESSION_KEY] = signed_in.user.get_session_auth_hash()
+    rotate_token(request)
+    _let_in(request, signed_in)
+    return signed_in.actor
+
+
+def close_session(request: HttpRequest) -> None:
+    """Sign out: the session is gone from the server, not only from the browser."""
+    request.session.flush()
+    leave()
+    request.actor = ANONYMOUS  # type: ignore[attr-defined]
+    request.user = AnonymousUser()
+
+
+def keep_session(request: HttpRequest, user: User) -> None:
+    """After a change of password this session stays; every other one of the user ends."""
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+
+
+def _let_in(request: HttpRequest, signed_in: access.SignedIn) -> None:
+    request.entrance = Entrance(  # type: ignore[attr-defined]
+        actor=signed_in.actor, user=signed_in.user
+    )
+    request.actor = signed_in.actor  # type: ignore[attr-defined]
+    request.user = signed_in.user
+
+
+def _enter_twice(request: HttpRequest) -> Entrance:
+    """A connection may have died since it was last used; the second try opens a new one."""
+    try:
+        return _enter(request)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _enter(request)
+
+
+def _enter(request: HttpRequest) -> Entrance:
+    if problems.is_api(request):
+        if QUERY_TOKENS.intersection(request.GET):
+            return Entrance(actor=ANONYMOUS, refusal=IN_THE_HEADER)
+        if sent := request.headers.get("Authorization"):
+            return _by_token(sent)
+    return _by_session(request)
+
+
+def _by_token(header: str) -> Entrance:
+    scheme, _, token = header.strip().partition(" ")
+    actor = None
+    if scheme.lower() == "bearer":
+        actor = access.actor_of_key(token.strip(), now=clock.now())
+    if actor is None:
+        return Entrance(actor=ANONYMOUS, refusal=BAD_TOKEN)
+    return Entrance(actor=actor)
+
+
+def _by_session(request: HttpRequest) -> Entrance:
+    user_id = _user_id(request)
+    if user_id is None:
+        return Entrance(actor=ANONYMOUS)
+    signed_in = access.enter_as_user(user_id, today=clock.today())
+    if signed_in is None:
+        return Entrance(actor=ANONYMOUS)
+    expected = signed_in.user.get_session_auth_hash()
+    if not hmac.compare_digest(request.session.get(HASH_SESSION_KEY, ""), expected):
+        # The password was changed since: whoever holds this session must sign in again.
+        leave()
+        request.session.flush()
+        return Entrance(actor=ANONYMOUS)
+    return Entrance(actor=signed_in.actor, user=signed_in.user)
+
+
+def _user_id(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.session.get(SESSION_KEY, ""))
+    except ValueError:
+        return None

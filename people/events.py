@@ -1,0 +1,231 @@
+"""What happens to organisations, units, people, users and keys: ids and facts, never names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from kernel.events import DomainEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRegistered(DomainEvent):
+    """A body entered the register."""
+
+    type: ClassVar[str] = "uk.qiflow.organisation.registered.v1"
+    organisation_id: UUID
+    organisation_type: str
+    ods_code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(DomainEvent):
+    """What the register says of a body changed; `fields` names what."""
+
+    type: ClassVar[str] = "uk.qiflow.organisation.changed.v1"
+    organisation_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationMerged(DomainEvent):
+    """From a day on, one body stands in the place of another; told of both."""
+
+    type: ClassVar[str] = "uk.qiflow.organisation.merged.v1"
+    organisation_id: UUID
+    predecessor_id: UUID
+    successor_id: UUID
+    from_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OversightGranted(DomainEvent):
+    """A body lets a wider one read its findings."""
+
+    type: ClassVar[str] = "uk.qiflow.organisation.oversight_granted.v1"
+    organisation_id: UUID
+    overseer_id: UUID
+    from_date: date
+    to_date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OversightEnded(DomainEvent):
+    """A body no longer lets a wider one read, after a last day."""
+
+    type: ClassVar[str] = "uk.qiflow.organisation.oversight_ended.v1"
+    organisation_id: UUID
+    overseer_id: UUID
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitOpened(DomainEvent):
+    """An organisation has one more part."""
+
+    type: ClassVar[str] = "uk.qiflow.unit.opened.v1"
+    unit_id: UUID
+    parent_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitChanged(DomainEvent):
+    """A unit's name or type changed."""
+
+    type: ClassVar[str] = "uk.qiflow.unit.changed.v1"
+    unit_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitMoved(DomainEvent):
+    """From a day on a unit sits elsewhere in the tree."""
+
+    type: ClassVar[str] = "uk.qiflow.unit.moved.v1"
+    unit_id: UUID
+    from_date: date
+    parent_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitClosed(DomainEvent):
+    """A unit is no more, after a last day."""
+
+    type: ClassVar[str] = "uk.qiflow.unit.closed.v1"
+    unit_id: UUID
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(DomainEvent):
+    """An organisation knows one more person."""
+
+    type: ClassVar[str] = "uk.qiflow.person.registered.v1"
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(DomainEvent):
+    """Particulars of a person changed; `fields` names which, never what they say."""
+
+    type: ClassVar[str] = "uk.qiflow.person.changed.v1"
+    person_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEmploymentChanged(DomainEvent):
+    """Whom a person works for is known differently from `from_date` on."""
+
+    type: ClassVar[str] = "uk.qiflow.person.employment_changed.v1"
+    person_id: UUID
+    employment_id: UUID
+    from_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonConsentChanged(DomainEvent):
+    """A person agreed to something, or no longer does, from `from_date` on."""
+
+    type: ClassVar[str] = "uk.qiflow.person.consent_changed.v1"
+    person_id: UUID
+    scope: str
+    given: bool
+    from_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLinked(DomainEvent):
+    """A user signs in as this person."""
+
+    type: ClassVar[str] = "uk.qiflow.person.linked.v1"
+    person_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRemoved(DomainEvent):
+    """A person is not counted from a day on: merged into another row, or erased."""
+
+    type: ClassVar[str] = "uk.qiflow.person.removed.v1"
+    person_id: UUID
+    from_date: date
+    merged_into: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRegistered(DomainEvent):
+    """Somebody can sign in."""
+
+    type: ClassVar[str] = "uk.qiflow.user.registered.v1"
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRoleGranted(DomainEvent):
+    """A user holds one more role."""
+
+    type: ClassVar[str] = "uk.qiflow.user.role_granted.v1"
+    user_id: UUID
+    grant_id: UUID
+    role: str
+    scope: str
+    from_date: date
+    unit_id: UUID | None = None
+    to_date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRoleEnded(DomainEvent):
+    """A role has a last day."""
+
+    type: ClassVar[str] = "uk.qiflow.user.role_ended.v1"
+    user_id: UUID
+    grant_id: UUID
+    role: str
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserDisabled(DomainEvent):
+    """A user can no longer sign in; what they opened is closed at once."""
+
+    type: ClassVar[str] = "uk.qiflow.user.disabled.v1"
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserEnabled(DomainEvent):
+    """A user can sign in again."""
+
+    type: ClassVar[str] = "uk.qiflow.user.enabled.v1"
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserPasswordChanged(DomainEvent):
+    """A password was changed; every other session of the user is over."""
+
+    type: ClassVar[str] = "uk.qiflow.user.password_changed.v1"
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiKeyCreated(DomainEvent):
+    """Another system has a key."""
+
+    type: ClassVar[str] = "uk.qiflow.api_key.created.v1"
+    api_key_id: UUID
+    roles: tuple[str, ...]
+    scopes: tuple[str, ...]
+    expires_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiKeyRevoked(DomainEvent):
+    """A key opens nothing any more."""
+
+    type: ClassVar[str] = "uk.qiflow.api_key.revoked.v1"
+    api_key_id: UUID
