@@ -31,14 +31,16 @@ SMALL = Frame(
 class Look:
     """How a chart is drawn and named.
 
-    `lowest` and `highest` bound the drawing, such as 0 and 100 for a percentage. `key` makes the
-    ids of one chart differ from another's on the same page.
+    `targets`, one a point in the order of the chart, draws a target that changes over time instead
+    of the one that the analysis was judged by. `lowest` and `highest` bound the drawing, such as 0
+    and 100 for a percentage. `key` makes the ids of one chart differ from another's on the page.
     """
 
     title: str
     unit: str = ""
     frame: Frame = WIDE
     markers: Sequence[Marker] = ()
+    targets: Sequence[float | None] = ()
     lowest: float | None = None
     highest: float | None = None
     key: str = "chart"

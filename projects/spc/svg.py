@@ -37,6 +37,7 @@ class _Drawing:
         self.shown, self.look, self.frame = shown, look, look.frame
         self.voice: Speech = speech(shown.places, unit=look.unit)
         self.marks = numbered(shown, look.markers)
+        self.targets = look.targets or [shown.target] * len(shown.places)
         frame = look.frame
         self.top = 8 + (frame.font + 12 if self.marks and frame.worded else 0)
         self.bottom = frame.height - (frame.font * 2 + 2 if frame.worded else 4)
@@ -62,7 +63,7 @@ class _Drawing:
             for value in line
         ]
         low, high = value_range(
-            [*shown.values, shown.target],
+            [*shown.values, *self.targets],
             lines,
             lowest=self.look.lowest,
             highest=self.look.highest,
@@ -158,25 +159,20 @@ class _Drawing:
         clip = f'clip-path="url(#{escape(self.look.key)}-plot)"'
         ink = [f'<g fill="none" stroke="currentColor" {clip}>']
         for stretch in self.shown.stretches:
-            ink.append(self._stretch_line(stretch, stretch.centre, 'stroke-width="1.5"'))
+            ink.append(self._stretch_line(stretch.start, stretch.centre, 'stroke-width="1.5"'))
             ink.extend(
-                self._stretch_line(stretch, limit, f'stroke-dasharray="{LIMIT_DASH}"')
+                self._stretch_line(stretch.start, limit, f'stroke-dasharray="{LIMIT_DASH}"')
                 for limit in (stretch.lower, stretch.upper)
             )
             ink.append(self._baseline_bar(stretch))
-        if self.shown.target is not None:
-            y, right = px(self.up.at(self.shown.target)), self.frame.width - self.frame.right
-            ink.append(
-                f'<path d="M{self.frame.left} {y}H{right}" stroke-width="1.5" '
-                f'stroke-dasharray="{TARGET_DASH}"/>'
-            )
-        ink.append("</g>")
+        dash = f'stroke-width="1.5" stroke-dasharray="{TARGET_DASH}"'
+        ink.extend([self._stretch_line(0, self.targets, dash), "</g>"])
         return "".join(ink)
 
-    def _stretch_line(self, stretch: Stretch, line: Sequence[float | None], look: str) -> str:
-        """A line over its stretch: level where it is constant, in steps where it is not."""
+    def _stretch_line(self, start: int, line: Sequence[float | None], look: str) -> str:
+        """A line from the point at `start` on: level where constant, in steps where not."""
         steps: list[str] = []
-        here, joined = stretch.start, False
+        here, joined = start, False
         for value, run in groupby(line):
             end = here + len(list(run))
             if value is not None:
@@ -260,7 +256,7 @@ class _Drawing:
     def _point_size(self) -> float:
         """Smaller where points stand close, so that each can still be told from the next."""
         room = (self.across.end - self.across.start) / max(len(self.xs), 1)
-        return min(5.0, max(3.4, room * 0.45))
+        return min(5.0, max(3.4, room * 0.45)) if self.frame.worded else 2.2
 
     def _hover(self, here: int, value: float) -> str:
         said = f"{self.voice.when(self.shown.places[here])}: {self.voice.amount(value)}"
@@ -274,7 +270,7 @@ class _Drawing:
             ("Upper", latest.upper[-1]),
             (self.shown.centre_name, latest.centre[-1]),
             ("Lower", latest.lower[-1]),
-            ("Target", self.shown.target),
+            ("Target", self.targets[-1]),
         ]
         known = [(name, value) for name, value in named if value is not None]
         heights = [min(max(self.up.at(value), self.top), float(self.bottom)) for _, value in known]

@@ -56,6 +56,17 @@ class TestDrawing:
 
         assert {"Target 60", "Mean 50.1", "Upper 56.5", "Lower 43.8"} <= set(texts(drawn))
 
+    def test_draws_a_target_that_changes_in_steps(self):
+        drawn = draw(chart(NOISE), Look(title="t", targets=[None] * 4 + [52] * 5 + [55] * 5))
+
+        target = next(
+            element.get("d")
+            for element in tree(drawn).iter(f"{SVG}path")
+            if element.get("stroke-dasharray") == "12 3 2 3"
+        )
+        assert (target.count("M"), target.count("V")) == (1, 1)
+        assert "Target 55" in texts(drawn)
+
     def test_clips_limits_at_the_bounds_but_never_a_value(self):
         values = [97, 99, 95, 100, 96, 98, 99, 94, 100, 97, 96, 99]
         drawn = draw(chart(values), Look(title="t", highest=100, lowest=0))
