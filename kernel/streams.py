@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -75,7 +76,7 @@ def _lock(kind: str, stream_ids: list[UUID]) -> dict[UUID, int]:
 
 def _columns(
     entries: Sequence[Entry], seqs: list[int], actor: Actor, now: datetime
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "uuids": [uuid.uuid4() for _ in entries],
         "tenants": [entry.organisation_id for entry in entries],

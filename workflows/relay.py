@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import dramatiq
 import psycopg
@@ -121,7 +122,7 @@ class Relay:
         sent = 0
         by_subject = {one.subject: one for one in due}
         for keys in doorbells(due):
-            if not _send(lambda keys=keys: drain_subjects.send([[k, str(i)] for k, i in keys])):
+            if not _send(partial(drain_subjects.send, [[k, str(i)] for k, i in keys])):
                 break
             self._memory.note((by_subject[key] for key in keys), time.monotonic())
             sent += 1

@@ -87,7 +87,7 @@ def _read(kind: str, ids: Sequence[UUID]) -> dict[Key, Row]:
             [kind, list(ids)],
         )
         return {
-            (row[0], row[1]): Row(*row[2:8], json.loads(row[8]), *row[9:])
+            (row[0], row[1]): Row._make((*row[2:8], json.loads(row[8]), *row[9:]))
             for row in cursor.fetchall()
         }
 

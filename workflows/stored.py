@@ -70,7 +70,10 @@ def read_current(ids: Sequence[UUID]) -> Current:
             [list(ids)],
         )
         return {
-            Slot(row[1], row[2], row[3]): (row[0], Said(*row[4:8], json.loads(row[8]), *row[9:]))
+            Slot(row[1], row[2], row[3]): (
+                row[0],
+                Said._make((*row[4:8], json.loads(row[8]), *row[9:])),
+            )
             for row in cursor.fetchall()
         }
 
@@ -119,7 +122,7 @@ def _same(stored: Said, said: Said) -> bool:
 
 def plain(params: Any) -> dict[str, Any]:
     """Params as JSON gives them back."""
-    return json.loads(json.dumps(params, default=str))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(params, default=str))
 
 
 def write(
@@ -200,6 +203,55 @@ def steps_of(rows: Iterable[tuple[Slot, Said]], *, sign: int = 1) -> dict[StepKe
         if said.ends_on is not None:
             steps[*place, date.fromordinal(said.ends_on.toordinal() + 1)] -= sign
     return {key: step for key, step in steps.items() if step}
+
+
+def steps_of_everything() -> dict[StepKey, int]:
+    """The steps that all current findings make, reckoned afresh by the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT organisation_id, coalesce(unit_id, %s), rule_id, outcome,
+                coalesce(met, %s), day, sum(step)::int
+            FROM kernel_finding, LATERAL (VALUES (starts_on, 1), (ends_on + 1, -1)) AS s (day, step)
+            WHERE superseded_at IS NULL AND day IS NOT NULL
+            GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(step) <> 0
+            """,
+            [NO_UNIT, NOT_APPLICABLE],
+        )
+        return {(*row[:6],): row[6] for row in cursor.fetchall()}
+
+
+def as_judged(current: Current) -> list[Judged]:
+    """The timelines that the stored findings are, without looking at facts."""
+    held: dict[tuple[UUID, str], list[tuple[Slot, Said]]] = defaultdict(list)
+    for slot, (_, said) in sorted(current.items(), key=lambda item: item[0]):
+        held[slot.subject_id, slot.rule_id].append((slot, said))
+    return [_judged(rows) for rows in held.values()]
+
+
+def _judged(rows: list[tuple[Slot, Said]]) -> Judged:
+    slot, said = rows[-1]
+    return Judged(
+        subject_id=slot.subject_id,
+        organisation_id=said.organisation_id,
+        unit_id=said.unit_id,
+        rule_id=slot.rule_id,
+        rule_version=said.rule_version,
+        severity=said.severity,
+        intervals=tuple(interval(slot, said) for slot, said in rows),
+    )
+
+
+def interval(slot: Slot, said: Said) -> Interval:
+    """A stored finding as the rules would say it."""
+    return Interval(
+        outcome=Outcome(said.outcome),
+        met=Met(said.met or Met.NOT_APPLICABLE),
+        code=said.code,
+        params=said.params,
+        starts_on=slot.starts_on,
+        ends_on=said.ends_on,
+    )
 
 
 def _step_roll_ups(difference: Difference) -> None:

@@ -36,7 +36,7 @@ def judge(
     """All rules of a kind over the facts of many subjects, up to each one's horizon."""
     facts_of = RULEBOOK.subjects[kind].load(ids, known_at)
     rules = RULEBOOK.of(kind)
-    judged = []
+    judged: list[Judged] = []
     for subject_id, facts in facts_of.items():
         horizon = horizons if isinstance(horizons, date) else horizons[subject_id]
         judged.extend(_judged(rule, facts, horizon) for rule in rules)

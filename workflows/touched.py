@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
 
 from kernel.models import Standing
 from kernel.rules.rulebook import RULEBOOK
@@ -40,7 +41,7 @@ def governed_by_standards(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
     return found
 
 
-def governed_by(name: str, organisation_id: object | None) -> list[SubjectKey]:
+def governed_by(name: str, organisation_id: UUID | None) -> list[SubjectKey]:
     """Subjects with a rule that reads this threshold; None is every organisation."""
     rules = [rule.id for rule in RULEBOOK.rules.values() if name in rule.threshold_names]
     rows = Standing.objects.filter(rule_id__in=rules)
