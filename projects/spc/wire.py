@@ -10,6 +10,7 @@ from projects.spc.chart_values import ChartAnalysis, ChartSeries, Place
 from projects.spc.charts import LINE_MAKERS, analyse_chart
 from projects.spc.errors import InvalidSeries
 from projects.spc.icons import POINT_TYPES
+from projects.spc.order import check_values
 from projects.spc.xmr import analyse_xmr
 from projects.spc.xmr_values import XmrAnalysis, XmrSeries
 
@@ -167,7 +168,9 @@ def _places(given: Mapping[str, Json]) -> list[Place]:
     items = given.get("x")
     if isinstance(items, list) and any(isinstance(item, str) for item in items):
         return list(_list(given, "x", _date))
-    return list(_list(given, "x", _number))
+    numbers = _list(given, "x", _number)
+    check_values(numbers)
+    return list(numbers)
 
 
 def _date(item: Json, name: str) -> date:
@@ -189,7 +192,7 @@ def _optional_number(item: Json, name: str) -> float | None:
 
 def _whole(item: Json, name: str) -> int:
     number = _number(item, name)
-    if not isfinite(number) or number != int(number):
+    if not isinstance(number, int) and not number.is_integer():
         raise InvalidSeries(f"invalid_{name}", f"Give {name} as whole numbers.")
     return int(number)
 

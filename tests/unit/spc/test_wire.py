@@ -45,11 +45,16 @@ class TestRefusals:
             (chart("run", method="bestbox"), "unsupported_method"),
             (chart("run", agg_fun="max"), "unknown_agg_fun"),
             (chart("run", x=[1, "2026-01-01", 3]), "invalid_x"),
+            (chart("run", x=[1, float("nan"), 3]), "value_out_of_range"),
             (chart("run", part=[1.5]), "invalid_part"),
+            (chart("run", part=[float("inf")]), "invalid_part"),
         ],
     )
     def test_name_what_is_wrong(self, case, code):
         assert expected(case) == {"error": code}
+
+    def test_a_position_too_large_for_a_float_is_only_outside(self):
+        assert expected(chart("run", freeze=10**400, part=[10**400])) == expected(chart("run"))
 
     def test_a_missing_option_has_its_usual_value(self):
         assert expected(chart("i"))["summary"]["parts"][0]["n_obs"] == 3
