@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -23,3 +24,16 @@ class OfProjectQuerySet(models.QuerySet):
         if not actor.shared_ids:
             return self.filter(own)  # one condition keeps the list index in use
         return self.filter(own | models.Q(**{f"{self.project_path}__in": actor.shared_ids}))
+
+
+class DatedQuerySet(OfProjectQuerySet):
+    """Facts with two clocks about a project."""
+
+    def current(self) -> Self:
+        """As known now."""
+        return self.filter(superseded_at__isnull=True)
+
+    def active_on(self, day: date) -> Self:
+        """What held on a day, as known now."""
+        open_end = models.Q(to_date__isnull=True) | models.Q(to_date__gte=day)
+        return self.current().filter(open_end, from_date__lte=day)

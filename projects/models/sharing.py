@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from kernel.models import DatedFact, TenantRow
-from projects.models.scoping import OfProjectQuerySet
+from projects.models.scoping import DatedQuerySet
 
 
 class ProjectOrganisation(DatedFact, TenantRow):
@@ -21,7 +21,7 @@ class ProjectOrganisation(DatedFact, TenantRow):
         "people.Organisation", on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [

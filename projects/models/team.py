@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from kernel.models import DatedFact, TenantRow
-from projects.models.scoping import OfProjectQuerySet
+from projects.models.scoping import DatedQuerySet
 
 
 class Team(models.TextChoices):
@@ -55,11 +55,13 @@ class TeamMembership(DatedFact, TenantRow):
     team = models.CharField(max_length=20, choices=Team.choices)
     role = models.CharField(max_length=30, choices=TeamRole.choices)
     capacity = models.CharField(max_length=10, choices=Capacity.choices)
-    involvement = models.CharField(max_length=10, choices=Involvement.choices)
+    involvement = models.CharField(
+        max_length=10, choices=Involvement.choices, blank=True, default=""
+    )  # said of partners only
     relevant_experience = models.BooleanField(null=True)
     partner_agreed = models.BooleanField(null=True)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -79,7 +81,7 @@ class TeamMembership(DatedFact, TenantRow):
                 name="teammembership_capacity_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(involvement__in=Involvement.values),
+                condition=models.Q(involvement="") | models.Q(involvement__in=Involvement.values),
                 name="teammembership_involvement_known",
             ),
             models.UniqueConstraint(

@@ -1,4 +1,4 @@
-"""The steps of a project: who may take each, which event tells of it, what the request says. Pure."""
+"""The steps of a project: who may take each, which event tells of it, what it reads. Pure."""
 
 from __future__ import annotations
 
