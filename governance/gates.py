@@ -1,15 +1,19 @@
-"""What every step of a committee and of an appointment asks for. Source: domain.md 13.2, 13.3, 15."""
+"""What every step of a committee and of an appointment asks for.
+
+Source: domain/domain.md 13.2, 13.3, 15.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from governance.situations import AppointmentSituation as A
 from governance.situations import CommitteeSituation as C
 from kernel.gates import Deferred, Gate, Guard, register
 
 
-def _reason(kind: str) -> Guard[C | A]:
+def _reason(kind: str) -> Guard[Any]:
     return Guard(
         code="reason",
         asks="a reason",
@@ -19,7 +23,7 @@ def _reason(kind: str) -> Guard[C | A]:
     )
 
 
-SECOND_APPROVER: Guard[C | A] = Guard(
+SECOND_APPROVER: Guard[Any] = Guard(
     code="second_approver",
     asks="another holder of the role approves what takes effect long ago",
     unmet="This takes effect long ago: name another person with the same role who approves it.",

@@ -1,1 +1,1 @@
-"""x"""
+"""Every way in which governance changes: lock, require, change, record, return."""

@@ -1,1 +1,1 @@
-"""x"""
+"""May this actor do this now? Pure: a decision with its reason."""
