@@ -35,7 +35,7 @@ from kernel.decisions import require
 from kernel.errors import Blocked, Invalid
 from kernel.log import begin, record
 from kernel.versions import require_version
-from people.models import Organisation
+from people.queries.bodies import organisation_names
 
 #: What may be changed by `change_committee`, by attribute name.
 CHANGEABLE = (
@@ -321,7 +321,7 @@ def share_committee(
     """
     committee = _owned(committee_id, actor)
     require_version(committee, expected_version)
-    _check_participant(committee, participant_id, actor)
+    _check_participant(committee, participant_id)
     row = CommitteeOrganisation.objects.create(
         organisation_id=committee.organisation_id,
         committee=committee,
@@ -345,11 +345,10 @@ def _owned(committee_id: UUID, actor: Actor) -> Committee:
     return committee
 
 
-def _check_participant(committee: Committee, participant_id: UUID, actor: Actor) -> None:
+def _check_participant(committee: Committee, participant_id: UUID) -> None:
     if participant_id == committee.organisation_id:
         raise Invalid.one("/organisation_id", "The committee is this organisation's own.")
-    known = Organisation.objects.filter(pk=participant_id, closed_on__isnull=True).exists()
-    if not known:
+    if participant_id not in organisation_names([participant_id]):
         raise Invalid.one("/organisation_id", "There is no such organisation.", code="unknown")
     rows = CommitteeOrganisation.objects.filter(
         committee_id=committee.pk, participant_id=participant_id, to_date__isnull=True

@@ -27,6 +27,7 @@ from kernel.errors import Invalid
 from kernel.events import DomainEvent
 from kernel.log import Step, record
 from kernel.models import Aggregate
+from kernel.moves import state_field
 
 _SERVING = (AppointmentState.ACTIVE, AppointmentState.PAUSED, AppointmentState.SUSPENDED)
 _HAS_SERVED = (*_SERVING, AppointmentState.ENDED)
@@ -70,7 +71,7 @@ def _place(
             if isinstance(aggregate, Committee)
             else events.AppointmentEvent(appointment_id=aggregate.pk)
         )
-    source = aggregate.__dict__["state"]
+    source = getattr(aggregate, state_field(aggregate).attname)
     record(
         aggregate,
         event,

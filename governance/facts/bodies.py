@@ -23,11 +23,12 @@ class Families:
         rows = OrganisationSuccession.objects.filter(known(known_at)).values_list(
             "predecessor_id", "successor_id", "from_date"
         )
-        self._links: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+        self._later: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+        self._earlier: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
         self.merged_on: dict[UUID, list[date]] = defaultdict(list)
         for predecessor_id, successor_id, day in rows:
-            self._links[predecessor_id].append((successor_id, day))
-            self._links[successor_id].append((predecessor_id, day))
+            self._later[predecessor_id].append((successor_id, day))
+            self._earlier[successor_id].append((predecessor_id, day))
             self.merged_on[predecessor_id].append(day)
 
     def behind(self, organisations: Iterable[Body]) -> tuple[Body, ...]:
@@ -40,15 +41,17 @@ class Families:
         )
 
     def _related(self, organisation_id: UUID) -> dict[UUID, date]:
+        """What it came from and what it became; what else became the same is no relation."""
         since = {organisation_id: BEGINNING}
-        queue = [organisation_id]
-        while queue:
-            here = queue.pop()
-            for other, day in self._links.get(here, ()):
-                joined = max(day, since[here])
-                if other not in since or joined < since[other]:
-                    since[other] = joined
-                    queue.append(other)
+        for links in (self._later, self._earlier):
+            queue = [(organisation_id, BEGINNING)]
+            while queue:
+                here, joined = queue.pop()
+                for other, day in links.get(here, ()):
+                    reached = max(day, joined)
+                    if other not in since or reached < since[other]:
+                        since[other] = reached
+                        queue.append((other, reached))
         return since
 
 
