@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import (
     BACKEND_SESSION_KEY,
     HASH_SESSION_KEY,
@@ -102,6 +103,18 @@ def keep_session(request: HttpRequest, user: User) -> None:
     """After a change of password this session stays; every other one of the user ends."""
     request.session.cycle_key()
     request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from, for counting tries.
+
+    Only behind our own proxy is its word taken: the last address, which the proxy itself added.
+    """
+    if settings.QIFLOW_BEHIND_PROXY:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if last := forwarded.rpartition(",")[2].strip():
+            return last
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _let_in(request: HttpRequest, signed_in: access.SignedIn) -> None:

@@ -83,6 +83,7 @@ _ROLES_WITH_A_TASK = (
             "project.sponsor",
             "project.manage",
             "standard.set",
+            "user.read",
             "user.manage",
         ),
     ),

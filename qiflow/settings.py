@@ -12,6 +12,7 @@ QIFLOW_ENV = environment.read_mode(os.environ)
 _PRODUCTION = QIFLOW_ENV == "production"
 _TEST = QIFLOW_ENV == "test"
 QIFLOW_CLOCK_MOVABLE = not _PRODUCTION
+QIFLOW_BEHIND_PROXY = os.environ.get("QIFLOW_BEHIND_PROXY") == "1"
 # Dotted paths of reactions that a test adds to those of the product.
 QIFLOW_EXTRA_REACTIONS = os.environ.get("QIFLOW_EXTRA_REACTIONS", "").split() if _TEST else []
 
@@ -140,7 +141,7 @@ if _PRODUCTION:
     # Browsers refuse a `__Host-` cookie that another host or a plain connection tries to plant.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-    if os.environ.get("QIFLOW_BEHIND_PROXY") == "1":
+    if QIFLOW_BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 else:
     # Cookies are shared by all ports of a host, and two demonstrations may run side by side.

@@ -122,10 +122,24 @@ USER = """
             WHERE lower(u.email) = lower(address);
         PERFORM set_config('qiflow.scope', before, true);
     END $$;
+    CREATE FUNCTION qiflow_user_works_elsewhere(someone uuid, homes uuid[], day date)
+    RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+        before text := coalesce(current_setting('qiflow.scope', true), '');
+        found boolean;
+    BEGIN
+        PERFORM set_config('qiflow.scope', 'all', true);
+        found := EXISTS (SELECT 1 FROM people_rolegrant WHERE user_id = someone
+            AND organisation_id <> ALL (homes) AND (to_date IS NULL OR to_date >= day));
+        PERFORM set_config('qiflow.scope', before, true);
+        RETURN found;
+    END $$;
     CREATE UNIQUE INDEX user_email_any_case ON people_user (lower(email));
 """
 UNDO_USER = """
     DROP INDEX user_email_any_case;
+    DROP FUNCTION qiflow_user_works_elsewhere(uuid, uuid[], date);
     DROP FUNCTION qiflow_credentials(text);
     DROP FUNCTION qiflow_enter_as_user(uuid, date, boolean);
 """

@@ -1,0 +1,32 @@
+"""Every read of organisations, units, people and access, scoped to an actor."""
+
+from people.queries.access import get_key, get_user, me, visible_keys, visible_users
+from people.queries.bodies import (
+    get_organisation,
+    lineages,
+    organisation_names,
+    organisations_coded,
+    visible_organisations,
+)
+from people.queries.persons import get_person, person_names, visible_people
+from people.queries.units import get_unit, unit_names, units_below, visible_units
+
+__all__ = [
+    "get_key",
+    "get_organisation",
+    "get_person",
+    "get_unit",
+    "get_user",
+    "lineages",
+    "me",
+    "organisation_names",
+    "organisations_coded",
+    "person_names",
+    "unit_names",
+    "units_below",
+    "visible_keys",
+    "visible_organisations",
+    "visible_people",
+    "visible_units",
+    "visible_users",
+]

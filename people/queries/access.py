@@ -1,0 +1,165 @@
+"""Reads of users, their roles, keys, and of oneself. No secret and no hash leaves from here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from kernel.actors import Actor, ActorKind
+from kernel.api.pages import Page, key_of
+from kernel.errors import NotFound
+from people.models import ApiKey, RoleGrant, User
+from people.queries.bodies import organisation_names
+
+USER_FIELDS = ("id", "email", "name", "is_active")
+GRANT_FIELDS = (
+    "id",
+    "user_id",
+    "organisation_id",
+    "role_id",
+    "scope",
+    "unit_id",
+    "region",
+    "from_date",
+    "to_date",
+)
+KEY_FIELDS = (
+    "id",
+    "organisation_id",
+    "name",
+    "prefix",
+    "scopes",
+    "created_by_id",
+    "created_at",
+    "expires_at",
+    "revoked_at",
+    "last_used_at",
+)
+
+
+def visible_users(
+    actor: Actor, *, page: Page, organisation: UUID | None = None, q: str = ""
+) -> list[dict[str, Any]]:
+    """Users with a role, past or present, in an organisation whose users the actor may read."""
+    grants = RoleGrant.objects.filter(
+        user_id=OuterRef("pk"), organisation_id__in=_organisations(actor, organisation)
+    )
+    rows = User.objects.filter(Exists(grants))
+    if q:
+        rows = rows.filter(Q(name__icontains=q) | Q(email__icontains=q))
+    if after := key_of(page, str, UUID):
+        name, last = after
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, id__gt=last))
+    found = list(rows.order_by("name", "id").values(*USER_FIELDS)[: page.fetch])
+    roles = _roles(actor, [row["id"] for row in found])
+    return [{**row, "role_grants": roles[row["id"]]} for row in found]
+
+
+def get_user(actor: Actor, user_id: UUID) -> dict[str, Any]:
+    """One user with their roles in the actor's organisations.
+
+    Raises:
+        NotFound: none such, or none with a role where the actor reads users.
+    """
+    roles = _roles(actor, [user_id])[user_id]
+    found = User.objects.filter(pk=user_id).values(*USER_FIELDS).first()
+    if found is None or not roles:
+        raise NotFound
+    return {**found, "role_grants": roles}
+
+
+def visible_keys(
+    actor: Actor, *, page: Page, organisation: UUID | None = None
+) -> list[dict[str, Any]]:
+    """Keys of organisations whose keys the actor may read, by name."""
+    rows = ApiKey.objects.visible_to(actor).filter(
+        organisation_id__in=_organisations(actor, organisation, "api_key.read")
+    )
+    if after := key_of(page, str, UUID):
+        name, last = after
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, id__gt=last))
+    found = list(rows.order_by("name", "id").values(*KEY_FIELDS)[: page.fetch])
+    return [{**row, "roles": roles} for row, roles in _with_roles(found)]
+
+
+def get_key(actor: Actor, key_id: UUID) -> dict[str, Any]:
+    rows = ApiKey.objects.visible_to(actor).filter(
+        pk=key_id, organisation_id__in=_organisations(actor, None, "api_key.read")
+    )
+    found = list(rows.values(*KEY_FIELDS))
+    if not found:
+        raise NotFound
+    return next({**row, "roles": roles} for row, roles in _with_roles(found))
+
+
+def me(actor: Actor, *, name: str, email: str) -> dict[str, Any]:
+    """Who is asking, and what they may do where; `name` and `email` as the doorway knows them."""
+    bodies = organisation_names({*actor.organisation_ids, *actor.oversight_ids})
+    held: dict[UUID, list[Any]] = defaultdict(list)
+    for grant in actor.grants:
+        if grant.organisation_id:
+            held[grant.organisation_id].append(grant)
+    return {
+        "kind": str(actor.kind),
+        "id": actor.id,
+        "name": name or _key_name(actor),
+        "email": email,
+        "organisations": [
+            {
+                "id": organisation_id,
+                "name": bodies[organisation_id].name,
+                "ods_code": bodies[organisation_id].ods_code,
+                "member": organisation_id in actor.organisation_ids,
+                "roles": [
+                    {
+                        "role": grant.role,
+                        "scope": str(grant.scope),
+                        "unit_ids": sorted(grant.unit_ids),
+                    }
+                    for grant in grants
+                ],
+                "permissions": sorted({p for grant in grants for p in grant.permissions}),
+            }
+            for organisation_id, grants in sorted(
+                held.items(), key=lambda item: bodies[item[0]].name
+            )
+        ],
+        "person_ids": sorted(actor.person_ids),
+        "scopes": sorted(actor.key_scopes) if actor.key_scopes is not None else ["read", "write"],
+    }
+
+
+def _key_name(actor: Actor) -> str:
+    if actor.kind is not ActorKind.API_KEY:
+        return ""
+    return ApiKey.objects.filter(pk=actor.id).values_list("name", flat=True).first() or ""
+
+
+def _organisations(
+    actor: Actor, organisation: UUID | None, permission: str = "user.read"
+) -> list[UUID]:
+    readable = [one for one in actor.organisation_ids if actor.may(permission, organisation_id=one)]
+    return [one for one in readable if organisation in (None, one)]
+
+
+def _roles(actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    rows = RoleGrant.objects.filter(
+        user_id__in=list(user_ids), organisation_id__in=_organisations(actor, None)
+    ).order_by("from_date", "id")
+    roles: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.values(*GRANT_FIELDS):
+        roles[row.pop("user_id")].append({**row, "role": row.pop("role_id")})
+    return roles
+
+
+def _with_roles(keys: list[dict[str, Any]]) -> Iterable[tuple[dict[str, Any], list[str]]]:
+    rows = RoleGrant.objects.filter(api_key_id__in=[key["id"] for key in keys])
+    roles: dict[UUID, list[str]] = defaultdict(list)
+    for key_id, role in rows.order_by("role_id").values_list("api_key_id", "role_id"):
+        if key_id:
+            roles[key_id].append(role)
+    return [(key, roles[key["id"]]) for key in keys]

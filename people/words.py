@@ -1,0 +1,16 @@
+"""The closed lists of words that people's doors take, from the tables and the roles."""
+
+from __future__ import annotations
+
+from kernel.actors import Scope
+from people.models.organisation import OrganisationKind, UnitKind
+from people.models.person import ConsentScope, EmploymentBasis, PartnerKind
+from people.roles import BY_CODE
+
+ORGANISATION_TYPES = tuple(OrganisationKind.values)
+UNIT_TYPES = tuple(UnitKind.values)
+PARTNER_KINDS = tuple(PartnerKind.values)
+BASES = tuple(EmploymentBasis.values)
+CONSENT_SCOPES = tuple(ConsentScope.values)
+ROLE_CODES = tuple(sorted(BY_CODE))
+SCOPES = tuple(scope.value for scope in Scope)
