@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("qiflow.api.urls")),
+    path("", include("workflows.api.health")),
     path("", include("web.urls")),
 ]
 
