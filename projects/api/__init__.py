@@ -1,0 +1,1 @@
+"""Door 2 to projects: JSON under /api/v1."""

@@ -1,0 +1,48 @@
+"""The fixed lists of words that the API takes; `tests` compare them with the tables' own."""
+
+METHODS = ("always_event", "model_for_improvement")
+STAGES = (
+    "draft",
+    "setup",
+    "co_design",
+    "testing",
+    "implementing",
+    "spreading",
+    "sustained",
+    "paused",
+    "stopped",
+    "archived",
+)
+TEAMS = ("oversight", "point_of_care", "support")
+ROLES = (
+    "executive_sponsor",
+    "sponsor_deputy",
+    "oversight_lead",
+    "project_lead",
+    "partner",
+    "point_of_care_staff",
+    "coach",
+    "measurement_lead",
+)
+CAPACITIES = ("lived", "learnt", "both")
+INVOLVEMENTS = ("big_i", "little_i")
+ABOUT = (
+    "charter",
+    "vision",
+    "aim",
+    "start_testing",
+    "complete_testing",
+    "declare_reliable",
+    "declare_sustained",
+)
+GIVEN_AS = ("sponsor", "partner", "coach")
+WAYS = ("in_person", "meeting", "telephone", "letter", "online")
+STOP_REASONS = (
+    "did_not_work",
+    "not_needed",
+    "priorities_changed",
+    "no_capacity",
+    "joined_another",
+    "other",
+)
+DISPOSITIONS = ("kept", "handed_over", "deleted")

@@ -1,0 +1,124 @@
+"""Lists of projects, newest change first, and one project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from kernel.actors import Actor
+from kernel.api.pages import Page, key_of
+from kernel.models import Standing
+from people.queries.units import units_below
+from projects.models import Project
+from projects.queries.readable import readable_projects, require_readable
+
+LISTED = (
+    "id",
+    "organisation_id",
+    "unit_id",
+    "title",
+    "method",
+    "stage",
+    "stage_since",
+    "review_on",
+    "target_on",
+    "external_id",
+    "updated_at",
+    "version",
+)
+DETAILED = (
+    *LISTED,
+    "problem",
+    "vision",
+    "aim",
+    "stage_before_pause",
+    "started_on",
+    "stop_reason",
+    "learning",
+    "data_disposition",
+    "public_summary",
+    "retention_from",
+    "created_at",
+)
+
+
+def visible_projects(
+    actor: Actor,
+    *,
+    page: Page,
+    today: date,
+    stage: str = "",
+    method: str = "",
+    organisation: UUID | None = None,
+    unit: UUID | None = None,
+    external_id: str = "",
+    q: str = "",
+) -> list[dict[str, Any]]:
+    """Projects by latest change, at most one more than the page holds.
+
+    `unit` means that unit and everything below it; `q` is looked for in titles. Each row has the
+    outcomes of today in `outcomes`, by rule.
+    """
+    rows = readable_projects(actor)
+    if q:  # in two steps: under row-level security the index on titles would not be used
+        rows = rows.filter(id__in=_titled(actor, q))
+    if stage:
+        rows = rows.filter(stage=stage)
+    if method:
+        rows = rows.filter(method=method)
+    if organisation:
+        rows = rows.filter(organisation_id=organisation)
+    if unit:
+        rows = rows.filter(unit_id__in=units_below([unit], on=today))
+    if external_id:
+        rows = rows.filter(external_id=external_id)
+    if after := key_of(page, datetime.fromisoformat, UUID):
+        changed_at, last = after
+        # The first condition bounds the index, the second is exact among equal instants.
+        rows = rows.filter(updated_at__lte=changed_at)
+        rows = rows.filter(Q(updated_at__lt=changed_at) | Q(id__lt=last))
+    found = list(rows.order_by("-updated_at", "-id").values(*LISTED)[: page.fetch])
+    outcomes = _outcomes([row["id"] for row in found])
+    return [{**row, "outcomes": outcomes.get(row["id"], {})} for row in found]
+
+
+def get_project(actor: Actor, project_id: UUID) -> dict[str, Any]:
+    """Everything written about one project, with the outcomes of today by rule.
+
+    Raises:
+        NotFound, Denied.
+    """
+    require_readable(project_id, actor)
+    row = Project.objects.values(*DETAILED).get(pk=project_id)
+    return {**row, "outcomes": _outcomes([project_id]).get(project_id, {})}
+
+
+def titles(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of projects that the actor may read."""
+    rows = readable_projects(actor).filter(pk__in=set(ids))
+    return dict(rows.values_list("id", "title"))
+
+
+def _outcomes(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    rows = Standing.objects.filter(subject_kind="project", subject_id__in=list(ids))
+    outcomes: dict[UUID, dict[str, str]] = {}
+    for project_id, rule_id, outcome in rows.values_list("subject_id", "rule_id", "outcome"):
+        outcomes.setdefault(project_id, {})[rule_id] = outcome
+    return outcomes
+
+
+def _titled(actor: Actor, words: str) -> list[UUID]:
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    if actor.everywhere:
+        return list(Project.objects.filter(title__icontains=words).values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM qiflow_projects_titled(%s::uuid[], %s::uuid[], %s)",
+            [list(actor.organisation_ids), list(actor.shared_ids), pattern],
+        )
+        return [row[0] for row in cursor.fetchall()]
