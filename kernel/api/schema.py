@@ -55,7 +55,16 @@ class ApiSchema(AutoSchema):
                 OpenApiParameter(name, known.schema(), description=known.help)
                 for name, known in view._known_filters().items()
             ]
-        return [_KEY, _IF_MATCH] if self.method == "POST" else [_IF_MATCH]
+        if self.method != "POST":
+            return [_IF_MATCH]
+        # What is only now being made has no version yet.
+        return [_KEY, _IF_MATCH] if "{" in self.path else [_KEY]
+
+    def get_operation_id(self) -> str:
+        """A name that stays: `post_projects_by_id_transitions`."""
+        parts = [part for part in self.path.split("/") if part][2:]
+        words = ("by_id" if part.startswith("{") else part for part in parts)
+        return "_".join([self.method, *words]).lower().replace("-", "_")
 
     def get_tags(self) -> list[str]:
         parts = [part for part in self.path.split("/") if part and not part.startswith("{")]

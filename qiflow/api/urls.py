@@ -1,12 +1,18 @@
 """Addresses of the API. Every app lists its own in `<app>/api/urls.py`."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
 
-rooms: list[URLPattern | URLResolver] = []
+from qiflow.api.description import schema
+from qiflow.api.docs import docs
+
+rooms: list[URLPattern | URLResolver] = [
+    path("", include("workflows.api.urls")),
+    path("", include("people.api.urls")),
+    path("", include("projects.api.urls")),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs", SpectacularRedocView.as_view(url_name="api-schema"), name="api-docs"),
+    path("schema", schema, name="api-schema"),
+    path("docs", docs, name="api-docs"),
     path("v1/", include(rooms)),
 ]

@@ -1,0 +1,1 @@
+"""The OpenAPI description as readers need it: resources, operations, fields, examples."""
