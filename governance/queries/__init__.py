@@ -1,1 +1,1 @@
-"""x"""
+"""Every read of governance, always scoped to an actor."""
