@@ -86,7 +86,7 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _ask(sql: str, parameters: list[object]) -> dict[str, Any] | None:
+def _ask(sql: str, parameters: list[str | bool | date | UUID]) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row = cursor.fetchone()

@@ -32,7 +32,7 @@ class ActorAuthentication(SessionAuthentication):
         return 'Bearer realm="qiflow"'
 
 
-class ActorAuthenticationSchema(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class ActorAuthenticationSchema(OpenApiAuthenticationExtension):
     """Describes the bearer token."""
 
     target_class = "people.authentication.ActorAuthentication"

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from kernel.actors import Actor, Scope
 from kernel.clock import london_date
 from kernel.decisions import require
-from kernel.errors import Blocked, FieldError, Invalid, NotFound, Unmet, UnmetGuard
+from kernel.errors import Blocked, Denied, FieldError, Invalid, NotFound, Unmet, UnmetGuard
 from kernel.events import DomainEvent
 from kernel.log import append
 from people import access, events, policies
@@ -58,6 +58,7 @@ def create_api_key(
     require_visible_organisation(organisation_id, actor)
     definitions = _require_sound(name, roles, scopes, expires_at, now)
     require(policies.may_issue_key(actor, roles=definitions, organisation_id=organisation_id))
+    maker = _maker(actor)
     _require_room(organisation_id, now)
     token = access.new_token()
     key = ApiKey.objects.create(
@@ -66,7 +67,7 @@ def create_api_key(
         prefix=token.prefix,
         secret_hash=token.secret_hash,
         scopes=sorted(set(scopes)),
-        created_by_id=actor.id,
+        created_by_id=maker,
         created_at=now,
         expires_at=expires_at,
     )
@@ -102,6 +103,12 @@ def revoke_api_key(*, key_id: UUID, actor: Actor, now: datetime) -> ApiKey:
     key.save(update_fields=["revoked_at"])
     _tell(key, events.ApiKeyRevoked(api_key_id=key.pk), actor=actor, now=now)
     return key
+
+
+def _maker(actor: Actor) -> UUID:
+    if actor.id is None:
+        raise Denied("A key is made by somebody; the service itself needs none.")
+    return actor.id
 
 
 def _require_sound(

@@ -99,7 +99,7 @@ def end_role(*, grant_id: UUID, last_day: date, actor: Actor, now: datetime) -> 
     )
     if grant.to_date is not None and grant.to_date < today:
         raise Blocked("This role has ended already.", code="already_ended", state="ended")
-    _end(grant, last_day, actor=actor, now=now)
+    _end(grant, grant.user_id, last_day, actor=actor, now=now)
     return grant
 
 
@@ -125,10 +125,10 @@ def give(
         organisation_id=organisation_id,
         role_id=role.code,
         scope=scope,
-        unit_id=unit_id,
         region=region,
     )
-    if held.exists():
+    in_place = held.filter(unit_id=unit_id) if unit_id else held.filter(unit__isnull=True)
+    if in_place.exists():
         raise Blocked("This user holds this role already.", code="already_held")
     grant = RoleGrant.objects.create(
         user_id=user_id,
@@ -207,11 +207,11 @@ def _require_unit(scope: Scope, unit_id: UUID | None, organisation_id: UUID) -> 
         raise Invalid.one("/unit_id", "There is no such unit here.", code="unknown")
 
 
-def _end(grant: RoleGrant, last_day: date, *, actor: Actor, now: datetime) -> None:
+def _end(grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: datetime) -> None:
     grant.to_date = last_day
     grant.save(update_fields=["to_date"])
     event = events.UserRoleEnded(
-        user_id=grant.user_id, grant_id=grant.pk, role=grant.role_id, last_day=last_day
+        user_id=user_id, grant_id=grant.pk, role=grant.role_id, last_day=last_day
     )
     _append(grant, event, actor=actor, now=now, effective_on=last_day)
 

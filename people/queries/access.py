@@ -134,7 +134,7 @@ def me(actor: Actor, *, name: str, email: str) -> dict[str, Any]:
 
 
 def _key_name(actor: Actor) -> str:
-    if actor.kind is not ActorKind.API_KEY:
+    if actor.kind is not ActorKind.API_KEY or actor.id is None:
         return ""
     return ApiKey.objects.filter(pk=actor.id).values_list("name", flat=True).first() or ""
 

@@ -81,12 +81,14 @@ def _successions(organisation_id: UUID) -> list[dict[str, Any]]:
     rows = OrganisationSuccession.objects.filter(
         Q(predecessor_id=organisation_id) | Q(successor_id=organisation_id), known(None)
     )
-    return list(rows.order_by("from_date").values("predecessor_id", "successor_id", "from_date"))
+    names = ("predecessor_id", "successor_id", "from_date")
+    return [dict(row) for row in rows.order_by("from_date").values(*names)]
 
 
 def _overseers(organisation_id: UUID) -> list[dict[str, Any]]:
     rows = OversightGrant.objects.filter(known(None), organisation_id=organisation_id)
-    return list(rows.order_by("from_date").values("id", "overseer_id", "from_date", "to_date"))
+    names = ("id", "overseer_id", "from_date", "to_date")
+    return [dict(row) for row in rows.order_by("from_date").values(*names)]
 
 
 def organisation_names(ids: Iterable[UUID]) -> dict[UUID, NamedBody]:

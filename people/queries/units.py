@@ -46,7 +46,7 @@ def visible_units(
     if organisation:
         rows = rows.filter(organisation_id=organisation)
     if parent:
-        rows = rows.filter(parent_id=parent)
+        rows = rows.filter(Q(parent_id=parent))  # annotated: not a field of the table
     if external_id:
         rows = rows.filter(external_id=external_id)
     if after := key_of(page, str, UUID):
