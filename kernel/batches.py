@@ -102,7 +102,7 @@ def _steps(steps: Sequence[Step]) -> dict[str, list[Any]]:
 
 
 def _statement(
-    model: type[Aggregate], columns: Mapping[str, tuple[str, str | None]], *, stepped: bool
+    model: type[Aggregate], columns: Mapping[str, tuple[str | None, str | None]], *, stepped: bool
 ) -> str:
     given = {name: f"%(new_{name})s::{kind}[]" for name, (_, kind) in columns.items()}
     sets = "".join(f', "{column}" = given.new_{name}' for name, (column, _) in columns.items())

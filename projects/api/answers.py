@@ -140,7 +140,7 @@ class StepsTaken(serializers.Serializer[object]):
 
 class StageChange(serializers.Serializer[object]):
     transition = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     target = serializers.CharField()
     effective_on = serializers.DateField()
     reason = serializers.CharField(allow_blank=True)
@@ -153,7 +153,7 @@ class ProjectHappening(serializers.Serializer[object]):
     id = serializers.UUIDField()
     type = serializers.CharField()
     seq = serializers.IntegerField()
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
     effective_on = serializers.DateField()
     recorded_at = serializers.DateTimeField()
     actor_kind = serializers.CharField()

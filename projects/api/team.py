@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -60,8 +60,8 @@ class TeamItem(ProjectDoor):
     def patch(self, request: Request, project_id: UUID, membership_id: UUID) -> Response:
         """Correct or end a membership. `to_date` is the last day on the team."""
         changes = self.body(CorrectMember, partial=True)
-        whose = {"project_id": project_id, "membership_id": membership_id}
-        by = {
+        whose: dict[str, Any] = {"project_id": project_id, "membership_id": membership_id}
+        by: dict[str, Any] = {
             "actor": self.actor,
             "now": self.now,
             "expected_version": self.expected_version,

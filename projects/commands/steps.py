@@ -245,7 +245,7 @@ def _event_facts(request: StepRequest) -> dict[str, Any]:
 
 
 _TARGETS = {
-    step.name: step.target
-    for step in Project._meta.get_field("stage").get_all_transitions(Project)  # type: ignore[union-attr]
+    step.name: str(step.target)
+    for step in Project._meta.get_field("stage").get_all_transitions(Project)
     if step.name != "resume"
 }

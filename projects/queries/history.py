@@ -10,6 +10,16 @@ from kernel.api.pages import Page, key_of
 from kernel.models import Event, Transition
 from projects.queries.readable import require_readable
 
+_EVENT = (
+    "uuid",
+    "type",
+    "seq",
+    "data",
+    "effective_on",
+    "recorded_at",
+    "actor_kind",
+    "actor_id",
+)
 _STEP = (
     "transition",
     "source",
@@ -35,18 +45,7 @@ def history(actor: Actor, project_id: UUID, *, page: Page) -> list[dict[str, Any
     rows = Event.objects.filter(aggregate_id=project_id, aggregate_kind="project")
     if after := key_of(page, int):
         rows = rows.filter(seq__lt=after[0])
-    events = list(
-        rows.order_by("-seq").values(
-            "uuid",
-            "type",
-            "seq",
-            "data",
-            "effective_on",
-            "recorded_at",
-            "actor_kind",
-            "actor_id",
-        )[: page.fetch]
-    )
+    events = [dict(row) for row in rows.order_by("-seq").values(*_EVENT)[: page.fetch]]
     steps = _steps(project_id, [event["seq"] for event in events])
     return [
         {"id": event.pop("uuid"), **event, "steps": steps.get(event["seq"], [])} for event in events

@@ -5,10 +5,34 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from kernel.actors import Actor
 from people.queries.persons import person_names
 from projects.models import Charter, SignOff
 from projects.queries.readable import require_readable
+
+_CHARTER = (
+    "id",
+    "number",
+    "purpose",
+    "population",
+    "partner_recruitment",
+    "partner_support",
+    "partner_payment",
+    "written_by",
+    "recorded_at",
+)
+_SIGN_OFF = (
+    "id",
+    "about",
+    "given_as",
+    "person_id",
+    "way",
+    "given_on",
+    "recorded_by",
+    "recorded_at",
+)
 
 
 def charters(actor: Actor, project_id: UUID) -> list[dict[str, Any]]:
@@ -19,19 +43,7 @@ def charters(actor: Actor, project_id: UUID) -> list[dict[str, Any]]:
     """
     require_readable(project_id, actor)
     rows = Charter.objects.filter(project_id=project_id).order_by("-number")
-    return list(
-        rows.values(
-            "id",
-            "number",
-            "purpose",
-            "population",
-            "partner_recruitment",
-            "partner_support",
-            "partner_payment",
-            "written_by",
-            "recorded_at",
-        )
-    )
+    return [dict(row) for row in rows.values(*_CHARTER)]
 
 
 def sign_offs(actor: Actor, project_id: UUID) -> list[dict[str, Any]]:
@@ -42,25 +54,7 @@ def sign_offs(actor: Actor, project_id: UUID) -> list[dict[str, Any]]:
     """
     require_readable(project_id, actor)
     rows = SignOff.objects.filter(project_id=project_id, superseded_at=None)
-    found = list(
-        rows.order_by("-given_on", "-recorded_at", "id").values(
-            "id",
-            "about",
-            "given_as",
-            "person_id",
-            "way",
-            "given_on",
-            "recorded_by",
-            "recorded_at",
-            "charter__number",
-        )
-    )
+    rows = rows.order_by("-given_on", "-recorded_at", "id")
+    found = [dict(row) for row in rows.values(*_SIGN_OFF, charter_number=F("charter__number"))]
     names = person_names(actor, (row["person_id"] for row in found))
-    return [
-        {
-            "charter_number": row.pop("charter__number"),
-            **row,
-            "name": names.get(row["person_id"], ""),
-        }
-        for row in found
-    ]
+    return [{**row, "name": names.get(row["person_id"], "")} for row in found]

@@ -129,7 +129,7 @@ def at(organisation: Organisation, stage: str, **values: Any) -> Project:
     path = PATHS[stage]
     team = chartered(made)
     for name in path:
-        _agree(made, name, team)
+        agree(made, name, team)
         step(made, name)
     made.refresh_from_db()
     return made
@@ -149,7 +149,7 @@ PATHS = {
 }
 
 
-def _agree(project: Project, step_name: str, team: dict[str, TeamMembership]) -> None:
+def agree(project: Project, step_name: str, team: dict[str, TeamMembership]) -> None:
     partner = team["partner"].person_id
     if step_name == "start_testing":
         words = {"vision": "We always know who to ask.", "aim": "95 in 100 by June 2028."}

@@ -72,7 +72,7 @@ class TestGraph:
         else:
             rows = project_team(project)
             team = {"partner": rows["partner"], "coach": rows["coach"]}
-        projects._agree(project, step, team)
+        projects.agree(project, step, team)
 
         moved = projects.step(project, step)
 
@@ -223,7 +223,7 @@ class TestStartTesting:
 
     def test_a_reworded_aim_must_be_agreed_again(self, trust: Organisation):
         project = projects.at(trust, "co_design")
-        projects._agree(project, "start_testing", project_team(project))
+        projects.agree(project, "start_testing", project_team(project))
         commands.change_project(
             project_id=project.pk,
             changes={"aim": "Half by June."},

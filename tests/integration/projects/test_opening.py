@@ -1,0 +1,104 @@
+"""Projects brought in in mid-life."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kernel.actors import SYSTEM
+from kernel.errors import Denied, Invalid
+from kernel.models import Transition
+from kernel.rules.outcomes import Outcome
+from kernel.rules.timeline import outcome_on, timeline
+from people.models import Organisation
+from projects import commands
+from projects.commands import StageSince
+from projects.facts.loaders import load
+from projects.models import Project, Stage
+from projects.rules import PARTNERS_ON_BOTH_TEAMS as P01
+from tests.factories import people, projects
+from tests.factories.projects import NOW, TODAY
+
+LONG_AGO = date(2024, 5, 1)
+
+
+def opened(trust: Organisation, *stages: tuple[str, date], **values) -> Project:
+    return commands.open_project(
+        organisation_id=trust.pk,
+        title="Calm nights",
+        stages=[StageSince(stage=stage, from_date=day) for stage, day in stages],
+        actor=values.pop("actor", SYSTEM),
+        now=NOW,
+        **values,
+    )
+
+
+class TestOpening:
+    @pytest.mark.parametrize("stage", [stage for stage in Stage.values if stage != "paused"])
+    def test_places_a_project_at_any_stage(self, trust: Organisation, stage: str):
+        project = opened(trust, (stage, LONG_AGO))
+
+        kept = Transition.objects.get(subject_id=project.pk)
+        assert (project.stage, project.stage_since) == (stage, LONG_AGO)
+        assert kept.opening_position
+        assert kept.effective_on == LONG_AGO
+
+    def test_a_paused_project_resumes_where_it_was(self, trust: Organisation):
+        project = opened(trust, ("testing", LONG_AGO), ("paused", LONG_AGO + timedelta(days=90)))
+        projects.team_of(project)
+
+        assert projects.step(project, "resume").stage == "testing"
+
+    def test_days_before_qiflow_never_fail(self, trust: Organisation):
+        project = opened(trust, ("co_design", LONG_AGO), ("testing", LONG_AGO + timedelta(days=9)))
+        line = timeline(P01, load([project.pk])[project.pk], horizon=TODAY + timedelta(days=365))
+
+        before = outcome_on(line, TODAY - timedelta(days=1))
+        after = outcome_on(line, TODAY)
+
+        assert before is not None and before.code == "before_qiflow"
+        assert after is not None and after.outcome is Outcome.AT_RISK
+
+    def test_goes_on_from_there_by_the_ordinary_steps(self, trust: Organisation):
+        project = opened(trust, ("testing", LONG_AGO))
+
+        assert projects.step(project, "redesign").stage == "co_design"
+
+    @pytest.mark.parametrize(
+        "stages",
+        [
+            [("testing", TODAY + timedelta(days=1))],
+            [("testing", LONG_AGO), ("co_design", LONG_AGO - timedelta(days=1))],
+            [("paused", LONG_AGO)],
+            [("flying", LONG_AGO)],
+        ],
+    )
+    def test_refuses_what_cannot_be(self, trust: Organisation, stages: list):
+        with pytest.raises(Invalid):
+            opened(trust, *stages)
+
+    def test_is_part_of_an_import(self, trust: Organisation):
+        lead = people.actor_of(people.user("project_lead", trust))
+
+        with pytest.raises(Denied):
+            opened(trust, ("testing", LONG_AGO), actor=lead)
+
+    def test_an_external_id_is_taken_once(self, trust: Organisation):
+        opened(trust, ("testing", LONG_AGO), external_id="QI-7")
+
+        with pytest.raises(Invalid) as refusal:
+            opened(trust, ("testing", LONG_AGO), external_id="QI-7")
+
+        assert refusal.value.errors[0].pointer == "/external_id"
+
+
+class TestArchiving:
+    def test_archives_after_ninety_days_what_has_a_summary(self, trust: Organisation):
+        ready, silent = projects.at(trust, "stopped"), projects.at(trust, "stopped")
+        commands.change_project(
+            project_id=ready.pk, changes={"public_summary": "x"}, actor=SYSTEM, now=NOW
+        )
+
+        assert commands.archive_closed(now=NOW + timedelta(days=89)) == 0
+        assert commands.archive_closed(now=NOW + timedelta(days=90)) == 1
+        assert Project.objects.get(pk=ready.pk).stage == "archived"
+        assert Project.objects.get(pk=silent.pk).stage == "stopped"
