@@ -22,7 +22,7 @@ def standards_of(
     """
     wanted = set(organisation_ids)
     rows = Standard.objects.filter(
-        Q(organisation_id__in=wanted) | Q(organisation_id__isnull=True), known(known_at)
+        Q(organisation_id__among=wanted) | Q(organisation_id__isnull=True), known(known_at)
     ).values_list("organisation_id", "name", "valid_from", "value")
     national: dict[str, list[tuple[date, int]]] = defaultdict(list)
     own: dict[UUID, dict[str, list[tuple[date, int | None]]]] = defaultdict(

@@ -10,7 +10,7 @@ from uuid import UUID
 from kernel.rules.outcomes import Interval
 from kernel.rules.rule import Facts, Rule
 from kernel.rules.rulebook import RULEBOOK
-from kernel.rules.timeline import timeline
+from kernel.rules.timeline import Sweep, timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +39,12 @@ def judge(
     judged: list[Judged] = []
     for subject_id, facts in facts_of.items():
         horizon = horizons if isinstance(horizons, date) else horizons[subject_id]
-        judged.extend(_judged(rule, facts, horizon) for rule in rules)
+        sweep = Sweep()
+        judged.extend(_judged(rule, facts, horizon, sweep) for rule in rules)
     return judged
 
 
-def _judged(rule: Rule[Facts], facts: Facts, horizon: date) -> Judged:
+def _judged(rule: Rule[Facts], facts: Facts, horizon: date, sweep: Sweep) -> Judged:
     return Judged(
         subject_id=facts.subject_id,
         organisation_id=facts.organisation_id,
@@ -51,5 +52,5 @@ def _judged(rule: Rule[Facts], facts: Facts, horizon: date) -> Judged:
         rule_id=rule.id,
         rule_version=rule.version,
         severity=rule.severity(facts).value,
-        intervals=timeline(rule, facts, horizon=horizon),
+        intervals=timeline(rule, facts, horizon=horizon, sweep=sweep),
     )

@@ -43,7 +43,7 @@ def load_appointments(
 ) -> dict[UUID, AppointmentFacts]:
     """The facts of these appointments, in six queries."""
     rows = list(
-        PspAppointment.objects.filter(existing(known_at), pk__in=ids).values_list(
+        PspAppointment.objects.filter(existing(known_at), pk__among=ids).values_list(
             "pk", "person_id", "person__removed_on"
         )
     )
@@ -90,7 +90,7 @@ def existing(known_at: datetime | None) -> Q:
 def steps_of(kind: str, ids: Collection[UUID], known_at: datetime | None) -> Mapping[UUID, Steps]:
     """Status by day of many subjects, each in the order effective, then recorded."""
     rows = (
-        Transition.objects.filter(known(known_at), subject_id__in=ids, subject_kind=kind)
+        Transition.objects.filter(known(known_at), subject_id__among=ids, subject_kind=kind)
         .order_by("effective_on", "recorded_at", "id")
         .values_list("subject_id", "effective_on", "target")
     )
@@ -104,7 +104,7 @@ def _of(
     model: Any, ids: Collection[UUID], known_at: datetime | None, *columns: str
 ) -> Iterable[tuple[Any, ...]]:
     rows: Iterable[tuple[Any, ...]] = (
-        model.objects.filter(known(known_at), appointment_id__in=ids)
+        model.objects.filter(known(known_at), appointment_id__among=ids)
         .order_by("from_date")
         .values_list("appointment_id", *columns)
     )
@@ -116,12 +116,12 @@ def _people(
 ) -> dict[UUID, PersonFacts]:
     works: dict[tuple[UUID, bool], list[Work]] = defaultdict(list)
     for person_id, employer_id, confirmed, first, last in Employment.objects.filter(
-        known(known_at), person_id__in=removed, basis__in=EMPLOYING, employer_id__isnull=False
+        known(known_at), person_id__among=removed, basis__in=EMPLOYING, employer_id__isnull=False
     ).values_list("person_id", "employer_id", "confirmed", "from_date", "to_date"):
         works[person_id, confirmed].append(Work(employer_id, *span(first, last)))
     consents: dict[UUID, list[Span]] = defaultdict(list)
     for person_id, first, last in Consent.objects.filter(
-        known(known_at), person_id__in=removed, scope="serve"
+        known(known_at), person_id__among=removed, scope="serve"
     ).values_list("person_id", "from_date", "to_date"):
         consents[person_id].append(span(first, last))
     return {
@@ -141,7 +141,7 @@ def load_appointment_subjects(
 ) -> dict[UUID, AppointmentSubject]:
     """Appointments as subjects of C07, with the organisations behind what they serve."""
     rows = list(
-        PspAppointment.objects.filter(existing(known_at), pk__in=ids).values_list(
+        PspAppointment.objects.filter(existing(known_at), pk__among=ids).values_list(
             "pk", "organisation_id", "organisation__type", "applied_on"
         )
     )
@@ -174,15 +174,15 @@ def _served(ids: Collection[UUID], known_at: datetime | None) -> dict[UUID, list
     served: dict[UUID, list[Served]] = defaultdict(list)
     in_force = SeatAssignment.objects.filter(known(known_at))
     for appointment_id, committee_id, first, last in in_force.filter(
-        appointment_id__in=ids
+        appointment_id__among=ids
     ).values_list("appointment_id", "committee_id", "from_date", "to_date"):
         served[appointment_id].append(Served(committee_id, *span(first, last)))
     places: dict[UUID, list[tuple[UUID, Span]]] = defaultdict(list)
     for pool_id, appointment_id, first, last in PoolMember.objects.filter(
-        known(known_at), appointment_id__in=ids
+        known(known_at), appointment_id__among=ids
     ).values_list("pool_id", "appointment_id", "from_date", "to_date"):
         places[pool_id].append((appointment_id, span(first, last)))
-    for pool_id, committee_id, start, end in in_force.filter(pool_id__in=places).values_list(
+    for pool_id, committee_id, start, end in in_force.filter(pool_id__among=places).values_list(
         "pool_id", "committee_id", "from_date", "to_date"
     ):
         begins, ends = span(start, end)
@@ -199,12 +199,12 @@ def committee_bodies(
     """The organisations of each committee, with predecessors and successors, in two queries."""
     own = {
         pk: [always(organisation_id)]
-        for pk, organisation_id in Committee.objects.filter(pk__in=ids).values_list(
+        for pk, organisation_id in Committee.objects.filter(pk__among=ids).values_list(
             "pk", "organisation_id"
         )
     }
     for committee_id, participant_id, first, last in CommitteeOrganisation.objects.filter(
-        known(known_at), committee_id__in=ids
+        known(known_at), committee_id__among=ids
     ).values_list("committee_id", "participant_id", "from_date", "to_date"):
         own.setdefault(committee_id, []).append(Body(participant_id, *span(first, last)))
     return {pk: families.behind(bodies) for pk, bodies in own.items()}

@@ -44,7 +44,7 @@ T = TypeVar("T")
 def load_committees(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID, CommitteeFacts]:
     """The facts of these committees, in a fixed number of queries."""
     rows = list(
-        Committee.objects.filter(existing(known_at), pk__in=ids).values_list(
+        Committee.objects.filter(existing(known_at), pk__among=ids).values_list(
             "pk", "organisation_id", "organisation__type", "unit_id", "established_on"
         )
     )
@@ -107,7 +107,7 @@ def _grouped(
 ) -> dict[UUID, list[T]]:
     """Rows of one table by committee, oldest first; `make` gives None for what does not matter."""
     rows = (
-        model.objects.filter(known(known_at), committee_id__in=ids, **conditions)
+        model.objects.filter(known(known_at), committee_id__among=ids, **conditions)
         .order_by("from_date", "recorded_at")
         .values_list("committee_id", *columns)
     )
@@ -161,7 +161,7 @@ def _recruiting(seat_id: UUID, first: date, last: date | None) -> Recruiting:
 
 def _seats(ids: Collection[UUID], known_at: datetime | None) -> dict[UUID, list[SeatFacts]]:
     rows = (
-        SeatTerm.objects.filter(known(known_at), committee_id__in=ids, seat__seat_kind="psp")
+        SeatTerm.objects.filter(known(known_at), committee_id__among=ids, seat__seat_kind="psp")
         .order_by("seat__seat_no", "from_date")
         .values_list("committee_id", "seat_id", "seat__seat_no", "from_date", "to_date", "required")
     )
@@ -180,7 +180,7 @@ def _pools(
     wanted = {row.pool_id for rows in holdings.values() for row in rows if row.pool_id}
     places: dict[UUID, list[PoolPlace]] = defaultdict(list)
     for pool_id, appointment_id, first, last in PoolMember.objects.filter(
-        known(known_at), pool_id__in=wanted
+        known(known_at), pool_id__among=wanted
     ).values_list("pool_id", "appointment_id", *_DAYS):
         places[pool_id].append(PoolPlace(appointment_id, *span(first, last)))
     return {pool_id: tuple(found) for pool_id, found in places.items()}

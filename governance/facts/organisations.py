@@ -26,7 +26,7 @@ def load_organisations(
     """The facts of these organisations, in five queries; those only known by code are left out."""
     rows = list(
         Organisation.objects.filter(
-            existing(known_at), pk__in=ids, reference_only=False
+            existing(known_at), pk__among=ids, reference_only=False
         ).values_list("pk", "type", "opened_on", "created_at")
     )
     standings = _own([row[0] for row in rows], known_at)
@@ -51,7 +51,7 @@ def load_organisations(
 
 def _own(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID, list[Standing]]:
     found: dict[UUID, list[Standing]] = defaultdict(list)
-    rows = Finding.objects.filter(known(known_at), organisation_id__in=ids, rule_id="C01")
+    rows = Finding.objects.filter(known(known_at), organisation_id__among=ids, rule_id="C01")
     for organisation_id, *values in rows.values_list("organisation_id", *_COLUMNS):
         found[organisation_id].extend(_standing((BEGINNING, OPEN), *values))
     return found
@@ -61,11 +61,11 @@ def _joint(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID, list[St
     """Joint committees count for every participant while it takes part."""
     takes_part: dict[UUID, list[tuple[UUID, Span]]] = defaultdict(list)
     for committee_id, participant_id, first, last in CommitteeOrganisation.objects.filter(
-        known(known_at), participant_id__in=ids
+        known(known_at), participant_id__among=ids
     ).values_list("committee_id", "participant_id", "from_date", "to_date"):
         takes_part[committee_id].append((participant_id, span(first, last)))
     found: dict[UUID, list[Standing]] = defaultdict(list)
-    rows = Finding.objects.filter(known(known_at), subject_id__in=takes_part, rule_id="C01")
+    rows = Finding.objects.filter(known(known_at), subject_id__among=takes_part, rule_id="C01")
     for values in rows.values_list(*_COLUMNS):
         for participant_id, days in takes_part[values[0]]:
             found[participant_id].extend(_standing(days, *values))

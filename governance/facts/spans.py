@@ -26,8 +26,11 @@ def span(first: date, last: date | None) -> Span:
 
 def merged(spans: Iterable[Span]) -> Spans:
     """The same days as a sorted list without overlaps and without seams."""
+    ordered = sorted(spans)
+    if len(ordered) == 1 and ordered[0][0] <= ordered[0][1]:
+        return (ordered[0],)
     result: list[Span] = []
-    for first, last in sorted(spans):
+    for first, last in ordered:
         if first > last:
             continue
         if result and (result[-1][1] == OPEN or first <= result[-1][1] + ONE_DAY):

@@ -202,6 +202,14 @@ class Recruiting(NamedTuple):
     last: date
 
 
+class Vacancy(NamedTuple):
+    """Days on which nobody counts in a required seat; the clock starts on `first`."""
+
+    seat: SeatFacts
+    first: date
+    last: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class CommitteeFacts:
     """One committee with everything that its rules read.
@@ -291,6 +299,33 @@ class CommitteeFacts:
             for place in places
             if place.appointment_id in self.appointments
         ]
+
+    @cached_property
+    def vacancies(self) -> tuple[Vacancy, ...]:
+        """Every stretch in which a required seat counts for nothing, with when its clock starts."""
+        return self._vacancies(self.counting)
+
+    @cached_property
+    def vacancies_uninducted(self) -> tuple[Vacancy, ...]:
+        """The same where a partner counts before induction."""
+        return self._vacancies(self.counting_uninducted)
+
+    def _vacancies(self, rows: tuple[Counting, ...]) -> tuple[Vacancy, ...]:
+        """A seat that was never filled starts its clock after the grace of a new committee."""
+        served: dict[UUID, list[Span]] = {seat.id: [] for seat in self.seats}
+        for row in rows:
+            served[row.seat_id].append((row.first, row.last))
+        grace = timedelta(days=self.standards.on("new_committee_grace_days", self.begins_on))
+        found = []
+        for seat in self.seats:
+            filled = merged(served[seat.id])
+            required = merged((p.first, p.last) for p in seat.periods if p.required)
+            for first, last in common(required, outside(filled)):
+                never_filled = not any(end < first for _, end in filled)
+                starts = max(first, self.begins_on + grace) if never_filled else first
+                if starts <= last:
+                    found.append(Vacancy(seat, starts, last))
+        return tuple(found)
 
     @cached_property
     def seat_days(self) -> dict[UUID, Spans]:

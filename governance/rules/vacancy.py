@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from governance.facts.spans import OPEN, Spans, common, edges, merged, outside
-from governance.facts.values import CommitteeFacts, SeatFacts
+from governance.facts.spans import OPEN, edges
+from governance.facts.values import CommitteeFacts, Vacancy
 from governance.rules.scope import SCOPE_SENTENCES, minor, out_of_scope
 from governance.rules.standards import (
     COMMITTEE_LOOK_AHEAD,
@@ -19,14 +18,6 @@ from governance.rules.standards import (
 from governance.rules.two_partners import count_boundaries
 from kernel.rules.outcomes import Met, Verdict
 from kernel.rules.rule import Rule, Terms
-
-
-class Vacancy(NamedTuple):
-    """Days on which nobody counts in a required seat; the clock starts on `first`."""
-
-    seat: SeatFacts
-    first: date
-    last: date
 
 
 def vacancy_age_on(facts: CommitteeFacts, on: date) -> Verdict:
@@ -54,22 +45,10 @@ def vacancy_age_on(facts: CommitteeFacts, on: date) -> Verdict:
     return Verdict(met=Met.YES, code="filled")
 
 
-def vacancies(facts: CommitteeFacts, on: date | None = None) -> Iterator[Vacancy]:
-    """Every stretch in which a required seat counts for nothing, with when its clock starts.
-
-    A seat that was never filled starts its clock after the grace of a new committee.
-    """
+def vacancies(facts: CommitteeFacts, on: date | None = None) -> tuple[Vacancy, ...]:
+    """The stretches in which required seats are empty, by what counts on a day."""
     lenient = on is not None and facts.standards.on(COUNT_UNINDUCTED, on) == 1
-    rows = facts.counting_uninducted if lenient else facts.counting
-    grace = timedelta(days=facts.standards.on(NEW_COMMITTEE_GRACE, facts.begins_on))
-    for seat in facts.seats:
-        filled = merged((row.first, row.last) for row in rows if row.seat_id == seat.id)
-        required: Spans = merged((p.first, p.last) for p in seat.periods if p.required)
-        for first, last in common(required, outside(filled)):
-            never_filled = not any(end < first for _, end in filled)
-            starts = max(first, facts.begins_on + grace) if never_filled else first
-            if starts <= last:
-                yield Vacancy(seat, starts, last)
+    return facts.vacancies_uninducted if lenient else facts.vacancies
 
 
 def _after(facts: CommitteeFacts, standard: str, row: Vacancy) -> date:

@@ -25,15 +25,42 @@ class _Span:
     last: date
 
 
-def timeline(rule: Rule[F], facts: F, *, horizon: date) -> tuple[Interval, ...]:
+class Sweep:
+    """What conditions said of one subject's days, kept while its rules are swept together.
+
+    Two rules may ask the same condition (a rule and its longer look-ahead): it is asked once a day.
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[Any, date], Verdict] = {}
+        self._days: dict[Any, tuple[date, ...]] = {}
+
+    def verdict(self, rule: Rule[F], facts: F, day: date) -> Verdict:
+        key = (rule.condition, day)
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = rule.condition(facts, day)
+        return said
+
+    def boundaries(self, rule: Rule[F], facts: F) -> tuple[date, ...]:
+        days = self._days.get(rule.boundaries)
+        if days is None:
+            days = self._days[rule.boundaries] = tuple(set(rule.boundaries(facts)))
+        return days
+
+
+def timeline(
+    rule: Rule[F], facts: F, *, horizon: date, sweep: Sweep | None = None
+) -> tuple[Interval, ...]:
     """Every interval from the subject's first day; the one that reaches `horizon` is open.
 
-    Empty when the subject begins after the horizon.
+    Empty when the subject begins after the horizon. `sweep` is shared by the rules of one subject.
     """
     if facts.begins_on > horizon:
         return ()
     look_ahead = _days(rule.terms.look_ahead, facts, horizon)
-    spans = _spans(rule, facts, last=horizon + timedelta(days=look_ahead))
+    last = horizon + timedelta(days=look_ahead)
+    spans = _spans(rule, facts, last=last, sweep=sweep or Sweep())
     shown = list(_with_grace(rule, facts, spans))
     shown = list(_with_look_ahead(rule, facts, shown))
     return _close(shown, horizon)
@@ -44,16 +71,17 @@ def outcome_on(intervals: Sequence[Interval], day: date) -> Interval | None:
     return next((interval for interval in intervals if interval.covers(day)), None)
 
 
-def _spans(rule: Rule[F], facts: F, *, last: date) -> list[_Span]:
+def _spans(rule: Rule[F], facts: F, *, last: date, sweep: Sweep) -> list[_Span]:
     days = {facts.begins_on}
-    for day in (*rule.boundaries(facts), *facts.standards.changes(rule.threshold_names)):
+    changes = facts.standards.changes(rule.threshold_names)
+    for day in (*sweep.boundaries(rule, facts), *changes):
         if facts.begins_on < day <= last:
             days.add(day)
     starts = sorted(days)
     ends = [*(day - ONE_DAY for day in starts[1:]), last]
     spans: list[_Span] = []
     for first, end in zip(starts, ends, strict=True):
-        verdict = rule.condition(facts, first)
+        verdict = sweep.verdict(rule, facts, first)
         if spans and spans[-1].verdict == verdict:
             spans[-1] = _Span(verdict, spans[-1].first, end)
         else:

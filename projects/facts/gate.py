@@ -80,12 +80,12 @@ def situation(
 
 
 def _closed(organisation_ids: Collection[UUID]) -> dict[UUID, date | None]:
-    rows = Organisation.objects.filter(id__in=organisation_ids)
+    rows = Organisation.objects.filter(id__among=organisation_ids)
     return dict(rows.values_list("id", "closed_on"))
 
 
 def _charters(ids: Sequence[UUID]) -> dict[UUID, CharterFacts]:
-    rows = Charter.objects.filter(project_id__in=ids).order_by("number")
+    rows = Charter.objects.filter(project_id__among=ids).order_by("number")
     return {
         project_id: CharterFacts(
             number=number, support_plan=bool(support), payment_plan=bool(payment)
@@ -97,7 +97,7 @@ def _charters(ids: Sequence[UUID]) -> dict[UUID, CharterFacts]:
 
 
 def _sign_offs(ids: Sequence[UUID]) -> dict[UUID, tuple[SignedOff, ...]]:
-    rows = SignOff.objects.filter(project_id__in=ids, superseded_at__isnull=True)
+    rows = SignOff.objects.filter(project_id__among=ids, superseded_at__isnull=True)
     given: dict[UUID, list[SignedOff]] = defaultdict(list)
     for project_id, about, given_as, given_on, number in rows.values_list(
         "project_id", "about", "given_as", "given_on", "charter__number"
@@ -109,7 +109,7 @@ def _sign_offs(ids: Sequence[UUID]) -> dict[UUID, tuple[SignedOff, ...]]:
 
 
 def _led(ids: Sequence[UUID]) -> dict[UUID, tuple[tuple[date, date | None], ...]]:
-    rows = TeamMembership.objects.current().filter(project_id__in=ids, role="project_lead")
+    rows = TeamMembership.objects.current().filter(project_id__among=ids, role="project_lead")
     led: dict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
     for project_id, first, last in rows.values_list("project_id", "from_date", "to_date"):
         led[project_id].append((first, last))

@@ -23,7 +23,7 @@ Spans = tuple[Span, ...]
 def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID, ProjectFacts]:
     """The facts of projects as known at an instant; None is as known now."""
     rows = list(
-        Project.objects.filter(id__in=ids).values_list(
+        Project.objects.filter(id__among=ids).values_list(
             "id", "organisation_id", "unit_id", "created_at"
         )
     )
@@ -61,7 +61,7 @@ def _stages(
     ids: Sequence[UUID], known_at: datetime | None
 ) -> tuple[dict[UUID, list[StageFrom]], dict[UUID, date]]:
     rows = (
-        Transition.objects.filter(known(known_at), subject_kind="project", subject_id__in=ids)
+        Transition.objects.filter(known(known_at), subject_kind="project", subject_id__among=ids)
         .order_by("effective_on", "recorded_at", "id")
         .values_list("subject_id", "effective_on", "target", "opening_position", "recorded_at")
     )
@@ -78,7 +78,7 @@ def _members(
     ids: Sequence[UUID], keepers: Mapping[UUID, UUID], known_at: datetime | None
 ) -> dict[UUID, list[Member]]:
     rows = list(
-        TeamMembership.objects.filter(known(known_at), project_id__in=ids)
+        TeamMembership.objects.filter(known(known_at), project_id__among=ids)
         .order_by("from_date", "id")
         .values_list(
             "project_id",
@@ -115,7 +115,7 @@ def _members(
 
 
 def _removed(person_ids: Iterable[UUID]) -> dict[UUID, date]:
-    rows = Person.objects.filter(id__in=set(person_ids), removed_on__isnull=False)
+    rows = Person.objects.filter(id__among=set(person_ids), removed_on__isnull=False)
     return {person_id: day for person_id, day in rows.values_list("id", "removed_on") if day}
 
 
@@ -123,7 +123,7 @@ def _employment(
     person_ids: Iterable[UUID], known_at: datetime | None
 ) -> dict[UUID, list[tuple[UUID, Span]]]:
     rows = Employment.objects.filter(
-        known(known_at), person_id__in=set(person_ids), confirmed=True, basis__in=EMPLOYED
+        known(known_at), person_id__among=set(person_ids), confirmed=True, basis__in=EMPLOYED
     ).values_list("person_id", "employer_id", "from_date", "to_date")
     employment: dict[UUID, list[tuple[UUID, Span]]] = defaultdict(list)
     for person_id, employer_id, first, last in rows:
@@ -140,7 +140,7 @@ def _service(
         project_id: {keeper: (Span(first=date.min),)} for project_id, keeper in keepers.items()
     }
     rows = ProjectOrganisation.objects.filter(
-        known(known_at), project_id__in=list(keepers)
+        known(known_at), project_id__among=list(keepers)
     ).values_list("project_id", "participant_id", "from_date", "to_date")
     for project_id, participant_id, first, last in rows:
         taking_part = service[project_id].get(participant_id, ())
