@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from qiflow.api.description import schema
-from qiflow.api.docs import docs
+from qiflow.api.docs import docs, resource
 
 rooms: list[URLPattern | URLResolver] = [
     path("", include("workflows.api.urls")),
@@ -14,5 +14,6 @@ rooms: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema", schema, name="api-schema"),
     path("docs", docs, name="api-docs"),
+    path("docs/<slug:key>", resource, name="api-docs-resource"),
     path("v1/", include(rooms)),
 ]

@@ -8,6 +8,9 @@ from qiflow.api.reference.reading import resources
 
 pytestmark = pytest.mark.django_db
 
+_ADDRESSES = re.compile(r'(?:src|href)="([^"]+)"')
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*(src|nonce)=)")
+
 
 class TestSchema:
     def test_is_json_that_anyone_may_read(self, client):
@@ -29,32 +32,38 @@ class TestSchema:
         assert answer["Content-Type"] == "application/problem+json"
 
 
-class TestDocs:
-    @pytest.fixture
-    def page(self, client) -> str:
-        answer = client.get("/api/docs")
-        assert answer.status_code == 200
-        return answer.content.decode()
+PAGES = ["/api/docs", *(f"/api/docs/{resource.key}" for resource in resources())]
 
-    def test_explains_versions_repeats_pages_and_refusals(self, page):
+
+class TestDocs:
+    def test_explain_versions_repeats_lists_and_refusals(self, client):
+        page = client.get("/api/docs").content.decode()
+
         for words in ("If-Match", "Idempotency-Key", "next_cursor", "application/problem+json"):
             assert words in page
 
-    def test_names_every_operation_once_with_an_example(self, page):
-        operations = [each for resource in resources() for each in resource.operations]
+    def test_lead_to_every_resource(self, client):
+        page = client.get("/api/docs").content.decode()
 
-        assert operations
-        for operation in operations:
+        assert not [path for path in PAGES[1:] if f'href="{path}"' not in page]
+
+    @pytest.mark.parametrize("resource", resources(), ids=lambda resource: resource.key)
+    def test_name_every_operation_with_an_example(self, client, resource):
+        page = client.get(f"/api/docs/{resource.key}").content.decode()
+
+        for operation in resource.operations:
             assert page.count(f'id="{operation.key}"') == 1
-            assert f"{operation.method} {operation.path}</h3>" in page
-        assert page.count("Authorization: Bearer $KEY") >= len(operations)
+            assert f"{operation.method} {operation.path}</h2>" in page
+        assert page.count("Authorization: Bearer $KEY") == len(resource.operations)
 
-    def test_asks_nothing_of_other_sites(self, page):
-        asked = re.findall(r'(?:src|href)="([^"]+)"', page)
+    def test_of_a_resource_that_is_not_there_is_not_found(self, client):
+        assert client.get("/api/docs/unicorns").status_code == 404
 
-        assert not [address for address in asked if "//" in address]
+    @pytest.mark.parametrize("path", PAGES)
+    def test_ask_nothing_of_other_sites_and_run_nothing_inline(self, client, path):
+        page = client.get(path).content.decode()
 
-    def test_runs_no_inline_script_or_style(self, page):
+        assert not [address for address in _ADDRESSES.findall(page) if "//" in address]
         assert " style=" not in page
         assert "<style" not in page
-        assert not re.search(r"<script(?![^>]*(src|nonce)=)", page)
+        assert not _INLINE_SCRIPT.search(page)
