@@ -1,1 +1,1 @@
-"""x"""
+"""The JSON door to governance."""

@@ -54,7 +54,7 @@ def appointments(
     person: UUID | None = None,
 ) -> list[dict[str, Any]]:
     """Appointments, the oldest application first; partners see their own."""
-    rows = PspAppointment.objects.visible_to(actor).filter(_readable(actor))
+    rows = PspAppointment.objects.visible_to(actor).filter(readable_by(actor))
     rows = rows.filter(organisation_id=organisation) if organisation else rows
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(person_id=person) if person else rows
@@ -64,7 +64,8 @@ def appointments(
     return list(rows.order_by("applied_on", "pk").values(*_ROW)[: page.fetch])
 
 
-def _readable(actor: Actor) -> Q:
+def readable_by(actor: Actor) -> Q:
+    """Appointments that the actor may read: all of a place, or their own."""
     if actor.everywhere:
         return Q()
     everywhere = {pk for pk in actor.organisation_ids if reads_all(actor, organisation_id=pk)}

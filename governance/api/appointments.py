@@ -1,0 +1,284 @@
+"""`/psp-appointments`, `/seat-assignments` and `/psp-pools`."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance.api import answers, bodies
+from governance.api.base import ONE_DAY, Door, results, steps_out
+from governance.api.stepping import appointment_step, taking_of
+from governance.commands import appointments as commands
+from governance.commands import pools, seats
+from governance.commands.terms import correct_term
+from governance.models import AppointmentState
+from governance.queries import appointments as queries
+from governance.queries.history import appointment_history
+from governance.queries.steps import appointment_steps
+from kernel.api.filters import Choice, Uuid
+from kernel.api.schema import listed
+
+
+class AppointmentList(Door):
+    """Appointments of patient safety partners; partners see their own."""
+
+    paged = True
+    filters = {
+        "organisation": Uuid("Only appointments of this organisation."),
+        "state": Choice(tuple(AppointmentState.values)),
+        "person": Uuid("Only appointments of this person."),
+    }
+
+    @extend_schema(operation_id="psp_appointments_list", responses=listed(answers.AppointmentOut))
+    def get(self, request: Request) -> Response:
+        page = self.page()
+        rows = queries.appointments(actor=self.actor, page=page, **self.query())
+        return self.listing(rows, page, key=lambda row: (row["applied_on"], row["id"]))
+
+    @extend_schema(
+        operation_id="psp_appointments_apply",
+        request=bodies.Apply,
+        responses={201: answers.AppointmentDetail, 200: answers.AppointmentDetail},
+    )
+    def post(self, request: Request) -> Response:
+        """Enter an application."""
+
+        def work() -> Response:
+            made = commands.apply(actor=self.actor, now=self.now, **self.body(bodies.Apply))
+            shown = queries.get_appointment(actor=self.actor, appointment_id=made.pk)
+            at = f"/api/v1/psp-appointments/{made.pk}"
+            return self.created(shown, version=made.version, at=at)
+
+        return self.once(work)
+
+
+class AppointmentDoor(Door):
+    """One appointment."""
+
+    @extend_schema(operation_id="psp_appointments_read", responses=answers.AppointmentDetail)
+    def get(self, request: Request, appointment_id: UUID) -> Response:
+        found = queries.get_appointment(actor=self.actor, appointment_id=appointment_id)
+        return self.shown(found, version=found["version"])
+
+
+class AppointmentTransitions(Door):
+    """The steps that are possible from the present state."""
+
+    @extend_schema(
+        operation_id="psp_appointment_transitions_list", responses=answers.AppointmentSteps
+    )
+    def get(self, request: Request, appointment_id: UUID) -> Response:
+        found = appointment_steps(actor=self.actor, appointment_id=appointment_id, now=self.now)
+        return self.shown(steps_out(found), version=found["version"])
+
+    @extend_schema(
+        operation_id="psp_appointment_transitions_take",
+        request=bodies.TakeAppointmentStep,
+        responses={201: answers.AppointmentMoved, 200: answers.AppointmentMoved},
+    )
+    def post(self, request: Request, appointment_id: UUID) -> Response:
+        """Take one step. A refusal lists everything that is still needed."""
+
+        def work() -> Response:
+            values = self.body(bodies.TakeAppointmentStep)
+            name = values.pop("transition")
+            # Whether it exists comes before what is wrong with the body.
+            queries.readable_appointment(appointment_id, self.actor)
+            taking = taking_of(
+                values, actor=self.actor, now=self.now, expected_version=self.expected_version
+            )
+            command, given = appointment_step(name, values)
+            moved = command(appointment_id=appointment_id, taking=taking, **given)
+            answer: dict[str, Any] = {
+                "id": moved.pk,
+                "transition": name,
+                "state": str(moved.state),
+                "version": moved.version,
+            }
+            at = f"/api/v1/psp-appointments/{appointment_id}/history"
+            return self.created(answer, version=moved.version, at=at)
+
+        return self.once(work)
+
+
+class AppointmentHistory(Door):
+    """Everything that happened to an appointment, newest first."""
+
+    paged = True
+
+    @extend_schema(
+        operation_id="psp_appointment_history_list",
+        responses=listed(answers.GovernanceHappening),
+    )
+    def get(self, request: Request, appointment_id: UUID) -> Response:
+        page = self.page()
+        rows = appointment_history(actor=self.actor, appointment_id=appointment_id, page=page)
+        return self.listing(rows, page, key=lambda row: (row["seq"],))
+
+
+class AppointmentTerms(Door):
+    """The terms of an appointment; another one is the step `renew`."""
+
+    @extend_schema(operation_id="psp_appointment_terms_list", responses=answers.Terms)
+    def get(self, request: Request, appointment_id: UUID) -> Response:
+        queries.readable_appointment(appointment_id, self.actor)
+        return results(queries.terms(appointment_id))
+
+    @extend_schema(
+        operation_id="psp_appointment_terms_correct",
+        request=bodies.CorrectTerm,
+        responses=answers.Terms,
+    )
+    def patch(self, request: Request, appointment_id: UUID) -> Response:
+        """Correct the dates of a term; what was known before is kept."""
+        changed = correct_term(
+            appointment_id=appointment_id,
+            actor=self.actor,
+            now=self.now,
+            expected_version=self.expected_version,
+            **self.body(bodies.CorrectTerm),
+        )
+        return self.shown({"results": queries.terms(appointment_id)}, version=changed.version)
+
+
+class AppointmentInduction(Door):
+    """When the induction of a partner was completed."""
+
+    @extend_schema(operation_id="psp_appointment_induction_read", responses=answers.InductionShown)
+    def get(self, request: Request, appointment_id: UUID) -> Response:
+        queries.readable_appointment(appointment_id, self.actor)
+        return self.shown({"induction": queries.induction(appointment_id)})
+
+    @extend_schema(
+        operation_id="psp_appointment_induction_record",
+        request=bodies.RecordInduction,
+        responses=answers.InductionShown,
+    )
+    def patch(self, request: Request, appointment_id: UUID) -> Response:
+        """Enter or correct it; what was known before is kept."""
+        changed = commands.record_induction(
+            appointment_id=appointment_id,
+            actor=self.actor,
+            now=self.now,
+            expected_version=self.expected_version,
+            **self.body(bodies.RecordInduction),
+        )
+        shown = {"induction": queries.induction(appointment_id)}
+        return self.shown(shown, version=changed.version)
+
+
+class AssignmentList(Door):
+    """Who holds which seat, from when to when."""
+
+    paged = True
+    filters = {
+        "committee": Uuid("Only seats of this committee."),
+        "appointment": Uuid("Only seats that this appointment holds."),
+    }
+
+    @extend_schema(operation_id="seat_assignments_list", responses=listed(answers.AssignmentOut))
+    def get(self, request: Request) -> Response:
+        page = self.page()
+        rows = queries.seat_assignments(actor=self.actor, page=page, **self.query())
+        return self.listing(rows, page, key=lambda row: (row["from_date"], row["id"]))
+
+    @extend_schema(
+        operation_id="seat_assignments_add",
+        request=bodies.AssignSeat,
+        responses={201: answers.AssignmentOut, 200: answers.AssignmentOut},
+    )
+    def post(self, request: Request) -> Response:
+        """An appointment or a pool takes a seat."""
+
+        def work() -> Response:
+            row = seats.assign_seat(
+                actor=self.actor,
+                now=self.now,
+                expected_version=self.version_if_sent,
+                **self.body(bodies.AssignSeat),
+            )
+            found = queries.get_assignment(actor=self.actor, assignment_id=row.line)
+            version = found.pop("committee__version")
+            at = f"/api/v1/seat-assignments/{row.line}"
+            return self.created(found, version=version, at=at)
+
+        return self.once(work)
+
+
+class AssignmentDoor(Door):
+    """One seat assignment. Its ETag is that of its committee."""
+
+    @extend_schema(operation_id="seat_assignments_read", responses=answers.AssignmentOut)
+    def get(self, request: Request, assignment_id: UUID) -> Response:
+        found = queries.get_assignment(actor=self.actor, assignment_id=assignment_id)
+        return self.shown(found, version=found.pop("committee__version"))
+
+    @extend_schema(
+        operation_id="seat_assignments_change",
+        request=bodies.ChangeAssignment,
+        responses=answers.AssignmentOut,
+    )
+    def patch(self, request: Request, assignment_id: UUID) -> Response:
+        """End it on a last day, or correct its days; a null `to_date` takes the end away."""
+        values = self.body(bodies.ChangeAssignment, partial=True)
+        seats.change_assignment(
+            assignment_id=assignment_id,
+            from_date=values.get("from_date"),
+            to_date=values.get("to_date"),
+            reopen="to_date" in values and values["to_date"] is None,
+            actor=self.actor,
+            now=self.now,
+            expected_version=self.expected_version,
+        )
+        found = queries.get_assignment(actor=self.actor, assignment_id=assignment_id)
+        return self.shown(found, version=found.pop("committee__version"))
+
+
+class PoolList(Door):
+    """Pools of partners who cover seats between them."""
+
+    @extend_schema(
+        operation_id="psp_pools_make",
+        request=bodies.MakePool,
+        responses={201: answers.PoolOut, 200: answers.PoolOut},
+    )
+    def post(self, request: Request) -> Response:
+        def work() -> Response:
+            pool = pools.make_pool(actor=self.actor, **self.body(bodies.MakePool))
+            shown = {"id": pool.pk, "organisation_id": pool.organisation_id, "name": pool.name}
+            return self.created(shown, version=None, at=f"/api/v1/psp-pools/{pool.pk}/members")
+
+        return self.once(work)
+
+
+class PoolMembers(Door):
+    """Who belongs to a pool."""
+
+    @extend_schema(
+        operation_id="psp_pool_members_join", request=bodies.JoinPool, responses={204: None}
+    )
+    def post(self, request: Request, pool_id: UUID) -> Response:
+        """A partner belongs to the pool from a day on."""
+        pools.join_pool(
+            pool_id=pool_id, actor=self.actor, now=self.now, **self.body(bodies.JoinPool)
+        )
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="psp_pool_members_leave", request=bodies.LeavePool, responses={204: None}
+    )
+    def patch(self, request: Request, pool_id: UUID) -> Response:
+        """A partner belongs to the pool until a last day."""
+        values = self.body(bodies.LeavePool)
+        pools.leave_pool(
+            pool_id=pool_id,
+            appointment_id=values["appointment_id"],
+            first_day_after=values["last_day"] + ONE_DAY,
+            actor=self.actor,
+            now=self.now,
+        )
+        return Response(status=204)
