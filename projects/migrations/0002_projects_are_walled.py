@@ -26,16 +26,33 @@ SHARED = """
 """
 UNDO_SHARED = "DROP FUNCTION qiflow_shared_projects(uuid[], date);"
 
+# Newest change first, so that a caller who needs one page reads no more than that. EXECUTE, because
+# only a plan made for the very words knows whether they are rare (their index) or common (the
+# list's index).
 SEARCH = """
     CREATE INDEX project_title_words ON projects_project USING gin (title gin_trgm_ops);
-    CREATE FUNCTION qiflow_projects_titled(organisations uuid[], shared uuid[], pattern text)
-    RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-        SELECT id FROM projects_project
-        WHERE title ILIKE pattern AND (organisation_id = ANY (organisations) OR id = ANY (shared))
-    $$;
+    CREATE FUNCTION qiflow_projects_titled(
+        organisations uuid[], shared uuid[], pattern text, before_at timestamptz, before_id uuid,
+        most int)
+    RETURNS TABLE (id uuid, updated_at timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    BEGIN
+        RETURN QUERY EXECUTE
+            'SELECT found.id, found.updated_at FROM ('
+            '  (SELECT p.id, p.updated_at FROM projects_project p'
+            '   WHERE p.organisation_id = ANY ($1) AND p.title ILIKE $3 AND p.updated_at <= $4'
+            '     AND (p.updated_at < $4 OR p.id < $5)'
+            '   ORDER BY p.updated_at DESC, p.id DESC LIMIT $6)'
+            '  UNION'
+            '  (SELECT p.id, p.updated_at FROM projects_project p'
+            '   WHERE p.id = ANY ($2) AND p.title ILIKE $3 AND p.updated_at <= $4'
+            '     AND (p.updated_at < $4 OR p.id < $5))'
+            ') found ORDER BY found.updated_at DESC, found.id DESC LIMIT $6'
+            USING organisations, shared, pattern, before_at, before_id, most;
+    END $$;
 """
 UNDO_SEARCH = """
-    DROP FUNCTION qiflow_projects_titled(uuid[], uuid[], text);
+    DROP FUNCTION qiflow_projects_titled(uuid[], uuid[], text, timestamptz, uuid, int);
     DROP INDEX project_title_words;
 """
 

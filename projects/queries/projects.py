@@ -7,30 +7,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
 from kernel.models import Standing
 from people.queries.units import units_below
 from projects.models import Project
+from projects.queries.listed import LISTED
 from projects.queries.readable import readable_projects, require_readable
+from projects.queries.search import titled
 
-LISTED = (
-    "id",
-    "organisation_id",
-    "unit_id",
-    "title",
-    "method",
-    "stage",
-    "stage_since",
-    "review_on",
-    "target_on",
-    "external_id",
-    "updated_at",
-    "version",
-)
 DETAILED = (
     *LISTED,
     "problem",
@@ -65,8 +52,6 @@ def visible_projects(
     outcomes of today in `outcomes`, by rule.
     """
     rows = readable_projects(actor)
-    if q:  # in two steps: under row-level security the index on titles would not be used
-        rows = rows.filter(id__in=_titled(actor, q))
     if stage:
         rows = rows.filter(stage=stage)
     if method:
@@ -77,14 +62,26 @@ def visible_projects(
         rows = rows.filter(unit_id__in=units_below([unit], on=today))
     if external_id:
         rows = rows.filter(external_id=external_id)
-    if after := key_of(page, datetime.fromisoformat, UUID):
+    after = key_of(page, datetime.fromisoformat, UUID)
+    found = (
+        titled(actor, q, rows, after=after, most=page.fetch)
+        if q
+        else _newest(rows, after, page.fetch)
+    )
+    outcomes = _outcomes([row["id"] for row in found])
+    return [{**row, "outcomes": outcomes.get(row["id"], {})} for row in found]
+
+
+def _newest(
+    rows: QuerySet[Project], after: tuple[datetime, UUID] | None, most: int
+) -> list[dict[str, Any]]:
+    if after:
         changed_at, last = after
         # The first condition bounds the index, the second is exact among equal instants.
         rows = rows.filter(updated_at__lte=changed_at)
         rows = rows.filter(Q(updated_at__lt=changed_at) | Q(id__lt=last))
-    found = list(rows.order_by("-updated_at", "-id").values(*LISTED)[: page.fetch])
-    outcomes = _outcomes([row["id"] for row in found])
-    return [{**row, "outcomes": outcomes.get(row["id"], {})} for row in found]
+    ordered = rows.order_by("-updated_at", "-id")
+    return [dict(row) for row in ordered.values(*LISTED)[:most]]
 
 
 def get_project(actor: Actor, project_id: UUID) -> dict[str, Any]:
@@ -110,15 +107,3 @@ def _outcomes(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     for project_id, rule_id, outcome in rows.values_list("subject_id", "rule_id", "outcome"):
         outcomes.setdefault(project_id, {})[rule_id] = outcome
     return outcomes
-
-
-def _titled(actor: Actor, words: str) -> list[UUID]:
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    if actor.everywhere:
-        return list(Project.objects.filter(title__icontains=words).values_list("id", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM qiflow_projects_titled(%s::uuid[], %s::uuid[], %s)",
-            [list(actor.organisation_ids), list(actor.shared_ids), pattern],
-        )
-        return [row[0] for row in cursor.fetchall()]

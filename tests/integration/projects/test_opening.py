@@ -55,8 +55,10 @@ class TestOpening:
         before = outcome_on(line, TODAY - timedelta(days=1))
         after = outcome_on(line, TODAY)
 
-        assert before is not None and before.code == "before_qiflow"
-        assert after is not None and after.outcome is Outcome.AT_RISK
+        assert before is not None
+        assert before.code == "before_qiflow"
+        assert after is not None
+        assert after.outcome is Outcome.AT_RISK
 
     def test_goes_on_from_there_by_the_ordinary_steps(self, trust: Organisation):
         project = opened(trust, ("testing", LONG_AGO))

@@ -1,0 +1,64 @@
+"""Finds projects by words of their titles, in two steps.
+
+Under row-level security PostgreSQL would not use the index on titles: a function that reads as the
+owner of the tables gives ids of the actor's organisations, and the rows are then read as usual.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from kernel.actors import Actor
+from projects.models import Project
+from projects.queries.listed import LISTED
+
+#: How many candidates are read at once; filters may leave few of them.
+BATCH = 500
+_LATEST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
+
+Key = tuple[datetime, UUID]
+
+
+def titled(
+    actor: Actor, words: str, rows: QuerySet[Project], *, after: Key | None, most: int
+) -> list[dict[str, Any]]:
+    """Up to `most` of `rows` whose title holds the words, newest change first, after a key."""
+    found: list[dict[str, Any]] = []
+    key = after or _LATEST
+    while len(found) < most:
+        candidates = _candidates(actor, _pattern(words), key)
+        read = rows.filter(id__in=[item for item, _ in candidates])
+        ordered = read.order_by("-updated_at", "-id").values(*LISTED)
+        found += [dict(row) for row in ordered[: most - len(found)]]
+        if len(candidates) < BATCH:
+            break
+        last_id, last_change = candidates[-1]
+        key = (last_change, last_id)
+    return found
+
+
+def _candidates(actor: Actor, pattern: str, key: Key) -> list[tuple[UUID, datetime]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, updated_at FROM qiflow_projects_titled("
+            " %s::uuid[], %s::uuid[], %s, %s, %s, %s)",
+            [list(_organisations(actor)), list(actor.shared_ids), pattern, *key, BATCH],
+        )
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def _organisations(actor: Actor) -> frozenset[UUID]:
+    if not actor.everywhere:
+        return actor.organisation_ids
+    return frozenset(Project.objects.values_list("organisation_id", flat=True).distinct())
+
+
+def _pattern(words: str) -> str:
+    """The words as they stand: `%` and `_` mean themselves."""
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
