@@ -14,6 +14,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Min
 
+from governance import timers as governance_timers
 from kernel import clock
 from kernel.models import Standing, Timer
 from workflows import heartbeats, horizons, locks, recheck, standings, stored
@@ -26,10 +27,9 @@ LOOK_SECONDS = 0.5
 BATCH = 500
 LONGEST_REST_SECONDS = 60.0
 
-#: What an app does when a timer of a kind is due: `(subject_id, due_on, now)`. It takes the timer
-#: of its kind away itself, in the transaction of the step.
-Fire = Callable[[UUID, date, datetime], None]
-REGISTRY: dict[str, Fire] = {}
+#: What an app does with a subject when a timer of a kind is due, in the transaction in which the
+#: timer is taken away: called with `subject_id`, `today` (the timer's day) and `now`.
+REGISTRY: dict[str, Callable[..., None]] = dict(governance_timers.TIMERS)
 
 logger = structlog.get_logger(__name__)
 
@@ -88,7 +88,8 @@ class Timers:
                 if not locks.take_timer(timer.pk):
                     return False
                 if Timer.objects.filter(pk=timer.pk).exists():
-                    REGISTRY[timer.kind](timer.subject_id, timer.due_on, now)
+                    fire = REGISTRY[timer.kind]
+                    fire(subject_id=timer.subject_id, today=timer.due_on, now=now)
                     Timer.objects.filter(pk=timer.pk).delete()
         except (OperationalError, InterfaceError):
             raise
