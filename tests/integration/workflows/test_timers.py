@@ -73,7 +73,7 @@ class TestTimers:
     def test_a_broken_timer_keeps_no_other_from_firing(self, monkeypatch):
         ward = wards.ward(people.organisation(), places=[(wards.BEGINNING, clock.today())])
         settle()
-        monkeypatch.setitem(timers.REGISTRY, "broken", lambda *_: 1 / 0)
+        monkeypatch.setitem(timers.REGISTRY, "broken", lambda **_: 1 / 0)
         Timer.objects.create(
             organisation_id=ward.organisation_id,
             kind="broken",

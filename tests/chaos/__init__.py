@@ -1,0 +1,1 @@
+"""Kills processes and servers while thousands of things change, then asks whether all is right."""

@@ -1,0 +1,160 @@
+"""Servers and processes of one chaos run, and ways to hurt them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+import redis
+
+from qiflow.embedded.pair import EmbeddedServers
+from qiflow.instance import BASE_DIR
+
+WORKERS = ("worker-1", "worker-2")
+RELAY = "relay"
+_DRAMATIQ = (
+    *("-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1", "--threads", "4"),
+    *("qiflow.worker", "workflows.tasks"),
+)
+_ARGUMENTS: dict[str, tuple[str, ...]] = {
+    RELAY: (str(BASE_DIR / "manage.py"), "relay"),
+    **dict.fromkeys(WORKERS, _DRAMATIQ),
+}
+_HOLDS_WORK = """
+    SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l USING (pid)
+    WHERE a.application_name = %s AND l.locktype = 'advisory' AND a.xact_start IS NOT NULL
+"""
+
+
+class House:
+    """Two workers and a relay on durable servers of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.servers = EmbeddedServers(
+            home=folder, logs=folder, durable=True, postgres=True, valkey=True
+        )
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.environment: dict[str, str] = {}
+
+    def open(self) -> None:
+        """Start the servers and prepare the database; the processes come with `tend`."""
+        self.servers.start()
+        self.environment = {
+            **os.environ,
+            **self.servers.addresses(),
+            "DJANGO_SETTINGS_MODULE": "qiflow.settings",
+            "QIFLOW_ENV": "test",
+            "QIFLOW_EXTRA_REACTIONS": "tests.chaos.ledger.note",
+            "dramatiq_worker_timeout": "20",
+            "dramatiq_queue_prefetch": "1",
+        }
+        subprocess.run(
+            [sys.executable, str(BASE_DIR / "manage.py"), "prepare_database", "--verbosity=0"],
+            env={**self.environment, "QIFLOW_DB_ROLE": "owner"},
+            check=True,
+        )
+
+    def close(self) -> None:
+        for process in self._processes.values():
+            _kill(process)
+        self.servers.stop()
+
+    def tend(self) -> None:
+        """Start again what has died, as a supervisor does."""
+        for name, arguments in _ARGUMENTS.items():
+            process = self._processes.get(name)
+            if process is None or process.poll() is not None:
+                if process is not None:
+                    _kill(process)  # the master ends when a child dies; its others must not stay
+                self._processes[name] = self._start(name, arguments)
+
+    def kill_relay(self) -> bool:
+        _kill(self._processes[RELAY])
+        return True
+
+    def kill_worker(self, name: str, *, patience_seconds: float = 1.0) -> bool:
+        """Kill -9 a worker, if possible at a moment at which it holds work; True if it did.
+
+        The processes are stopped before one looks, so that the answer is still true at the kill.
+        """
+        process = self._processes[name]
+        deadline = time.monotonic() + patience_seconds
+        held = False
+        while process.poll() is None and time.monotonic() < deadline and not held:
+            os.killpg(process.pid, signal.SIGSTOP)
+            held = self._holds_work(name)
+            if not held:
+                os.killpg(process.pid, signal.SIGCONT)
+                time.sleep(0.003)
+        _kill(process)
+        return held
+
+    def end_sessions(self, number: int) -> int:
+        """Terminate some sessions of workers and relay."""
+        return self._ask(
+            "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity"
+            " WHERE application_name = ANY(%s) ORDER BY random() LIMIT %s) AS unlucky",
+            [[*WORKERS, RELAY], number],
+        )
+
+    def undone(self) -> int:
+        """How many events somebody has yet to react to."""
+        return self._ask("SELECT count(*) FROM kernel_pending WHERE quarantined_at IS NULL", [])
+
+    def flush_broker(self) -> None:
+        client = redis.Redis.from_url(self.servers.addresses()["REDIS_URL"])
+        client.flushall()
+        client.close()
+
+    def empty_broker(self) -> None:
+        """Kill -9 the broker and start it without anything it knew."""
+        valkey = self.servers.valkey
+        assert valkey is not None
+        valkey.process.end([(signal.SIGKILL, 5.0)])
+        for path in (self.folder / "valkey").glob("*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        valkey.start()
+
+    def crash_database(self) -> None:
+        """Stop PostgreSQL as a power cut would, and start it again."""
+        postgres = self.servers.postgres
+        assert postgres is not None
+        postgres.process.end([(signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0)])
+        postgres.start()
+
+    def _holds_work(self, name: str) -> bool:
+        try:
+            return self._ask(_HOLDS_WORK, [name]) > 0
+        except psycopg.Error:
+            return False
+
+    def _ask(self, sql: str, parameters: list[object]) -> int:
+        with psycopg.connect(self.servers.addresses()["DATABASE_URL"], autocommit=True) as link:
+            row = link.execute(sql, parameters).fetchone()
+        return int(row[0]) if row else 0
+
+    def _start(self, name: str, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, *arguments],
+                env={**self.environment, "PGAPPNAME": name},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=BASE_DIR,
+                start_new_session=True,
+            )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

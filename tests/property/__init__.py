@@ -1,0 +1,1 @@
+"""The evaluator against an oracle that knows neither rules nor evaluator."""
