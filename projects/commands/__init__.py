@@ -1,6 +1,5 @@
 """Every way in which a project changes."""
 
-from projects.commands.archiving import archive_closed
 from projects.commands.bulk import take_steps
 from projects.commands.charter import sign_off, withdraw_sign_off, write_charter
 from projects.commands.opening import StageSince, open_project
@@ -14,7 +13,6 @@ __all__ = [
     "StepRequest",
     "add_member",
     "add_participant",
-    "archive_closed",
     "change_project",
     "correct_member",
     "end_member",

@@ -1,46 +1,39 @@
-"""Archives closed projects by themselves, once their time has come and nothing is missing."""
+"""Sets the day on which a closed project is archived by itself.
+
+Source: domain/domain.md 13.1 (archive: by the service after 90 days).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from uuid import UUID
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from kernel.actors import SYSTEM
-from kernel.clock import london_date
-from kernel.errors import Blocked, Stale, Unmet
+from kernel.models import Timer
 from kernel.standards import standards_of
-from projects.commands.steps import StepRequest, take_step
 from projects.models import Project, Stage
 from projects.rules.standards import ARCHIVE_AFTER_DAYS
 
+ARCHIVE_DUE = "project.archive_due"
+CLOSED = (Stage.SUSTAINED, Stage.STOPPED)
 
-def archive_closed(*, now: datetime, most: int = 100) -> int:
-    """Archive up to `most` projects closed long enough; those that still miss something stay.
 
-    Returns how many were archived. Each is a transaction of its own.
-    """
-    today = london_date(now)
-    rows = list(
-        Project.objects.filter(
-            stage__in=(Stage.SUSTAINED, Stage.STOPPED), stage_since__isnull=False
+def set_archive_timers(projects: Iterable[Project], *, today: date) -> None:
+    """Have every closed project looked at on the day from which it may be archived."""
+    closed = [project for project in projects if project.stage in CLOSED]
+    if not closed:
+        return
+    standards = standards_of({project.organisation_id for project in closed})
+    timers = []
+    for project in closed:
+        days = standards[project.organisation_id].on(ARCHIVE_AFTER_DAYS, today)
+        since = project.stage_since or today
+        timers.append(
+            Timer(
+                organisation_id=project.organisation_id,
+                kind=ARCHIVE_DUE,
+                subject_kind=Project.kind,
+                subject_id=project.pk,
+                due_on=max(today, since + timedelta(days=days)),
+            )
         )
-        .exclude(public_summary="")
-        .exclude(retention_from=None)
-        .order_by("stage_since", "id")
-        .values_list("id", "organisation_id", "stage_since")[:most]
-    )
-    standards = standards_of({organisation_id for _, organisation_id, _ in rows})
-    archived = 0
-    for project_id, organisation_id, since in rows:
-        days = standards[organisation_id].on(ARCHIVE_AFTER_DAYS, today)
-        if since and since + timedelta(days=days) <= today:
-            archived += _archive(project_id, now)
-    return archived
-
-
-def _archive(project_id: UUID, now: datetime) -> int:
-    try:
-        take_step(request=StepRequest(project_id=project_id, step="archive"), actor=SYSTEM, now=now)
-    except (Blocked, Stale, Unmet):  # somebody was first, or something is missing after all
-        return 0
-    return 1
+    Timer.objects.bulk_create(timers, ignore_conflicts=True)

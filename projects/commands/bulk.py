@@ -14,6 +14,7 @@ from kernel.batches import Change, record_many
 from kernel.clock import london_date
 from kernel.errors import FieldError, Invalid, NotFound, Unmet, UnmetGuard
 from kernel.log import Step
+from projects.commands.archiving import set_archive_timers
 from projects.commands.finding import places_of
 from projects.commands.steps import (
     StepRequest,
@@ -115,6 +116,7 @@ def _commit(
         for request in requests
     ]
     record_many(changes, actor=actor, now=now)
+    set_archive_timers(projects.values(), today=london_date(now))
 
 
 def _change(project: Project, request: StepRequest, actor: Actor, today: date) -> Change:

@@ -19,6 +19,7 @@ from kernel.decisions import require
 from kernel.errors import Invalid
 from kernel.log import begin
 from kernel.models import Transition
+from projects.commands.archiving import set_archive_timers
 from projects.commands.projects import find_organisation, refuse_wrong
 from projects.events import ProjectOpened
 from projects.models import Project, Stage
@@ -80,6 +81,7 @@ def open_project(
         effective_on=stages[0].from_date if stages else london_date(now),
     )
     Transition.objects.bulk_create(_history(project, stages, actor, now))
+    set_archive_timers([project], today=london_date(now))
     return project
 
 

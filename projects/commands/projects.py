@@ -16,6 +16,7 @@ from kernel.errors import FieldError, Invalid, NotFound
 from kernel.log import begin, record
 from kernel.versions import require_version
 from people.models import Organisation, Unit
+from projects.commands.archiving import set_archive_timers
 from projects.commands.finding import find_project, place_of
 from projects.events import ProjectChanged, ProjectRegistered
 from projects.models import Method, Project, SignOff, Stage
@@ -117,6 +118,8 @@ def change_project(
         effective_on=london_date(now),
         changes=changed,
     )
+    if {"public_summary", "retention_from"} & set(changed):
+        set_archive_timers([project], today=london_date(now))
     return project
 
 

@@ -19,6 +19,7 @@ from kernel.moves import move, reachable, unreachable
 from kernel.rules.backdating import needs_second_approver, wrong_day
 from kernel.versions import require_version
 from people.access import actor_of_user
+from projects.commands.archiving import set_archive_timers
 from projects.commands.finding import find_project, place_of
 from projects.facts.gate import Papers, papers_for, situation
 from projects.facts.situation import Asked
@@ -81,6 +82,7 @@ def take_step(*, request: StepRequest, actor: Actor, now: datetime) -> Project:
     if refused:
         raise unmet(definition, refused)
     _commit(plan(project, request, actor, today=today), request, actor, now)
+    set_archive_timers([project], today=today)
     return project
 
 

@@ -6,15 +6,17 @@ import pytest
 
 from kernel.actors import SYSTEM
 from kernel.errors import Denied, Invalid
-from kernel.models import Transition
+from kernel.models import Timer, Transition
 from kernel.rules.outcomes import Outcome
 from kernel.rules.timeline import outcome_on, timeline
 from people.models import Organisation
 from projects import commands
 from projects.commands import StageSince
+from projects.commands.archiving import ARCHIVE_DUE
 from projects.facts.loaders import load
 from projects.models import Project, Stage
 from projects.rules import PARTNERS_ON_BOTH_TEAMS as P01
+from projects.timers import TIMERS
 from tests.factories import people, projects
 from tests.factories.projects import NOW, TODAY
 
@@ -94,13 +96,47 @@ class TestOpening:
 
 
 class TestArchiving:
-    def test_archives_after_ninety_days_what_has_a_summary(self, trust: Organisation):
+    def test_is_set_for_ninety_days_after_closing(self, trust: Organisation):
+        project = projects.at(trust, "stopped")
+
+        timer = Timer.objects.get(subject_id=project.pk, kind=ARCHIVE_DUE)
+
+        assert timer.due_on == TODAY + timedelta(days=90)
+
+    def test_happens_by_itself_to_what_has_a_summary(self, trust: Organisation):
         ready, silent = projects.at(trust, "stopped"), projects.at(trust, "stopped")
         commands.change_project(
             project_id=ready.pk, changes={"public_summary": "x"}, actor=SYSTEM, now=NOW
         )
 
-        assert commands.archive_closed(now=NOW + timedelta(days=89)) == 0
-        assert commands.archive_closed(now=NOW + timedelta(days=90)) == 1
+        for project in (ready, silent):
+            fire(project, 89)
+            assert Project.objects.get(pk=project.pk).stage == "stopped"
+            fire(project, 90)
+
         assert Project.objects.get(pk=ready.pk).stage == "archived"
         assert Project.objects.get(pk=silent.pk).stage == "stopped"
+
+    def test_is_set_again_by_whoever_writes_the_summary_late(self, trust: Organisation):
+        project = projects.at(trust, "stopped")
+        late = NOW + timedelta(days=120)
+        commands.change_project(
+            project_id=project.pk, changes={"public_summary": "x"}, actor=SYSTEM, now=late
+        )
+
+        assert Timer.objects.filter(
+            subject_id=project.pk, due_on=TODAY + timedelta(days=120)
+        ).exists()
+
+    def test_leaves_a_reopened_project_alone(self, trust: Organisation):
+        project = projects.at(trust, "sustained", public_summary="x")
+        projects.step(project, "reopen")
+
+        fire(project, 90)
+
+        assert Project.objects.get(pk=project.pk).stage == "implementing"
+
+
+def fire(project: Project, days: int) -> None:
+    later = timedelta(days=days)
+    TIMERS[ARCHIVE_DUE](subject_id=project.pk, today=TODAY + later, now=NOW + later)
