@@ -17,6 +17,7 @@ from django.db.models import Min
 from governance import timers as governance_timers
 from kernel import clock
 from kernel.models import Standing, Timer
+from projects import timers as project_timers
 from workflows import heartbeats, horizons, locks, recheck, standings, stored
 from workflows.horizon import horizon_of
 from workflows.sessions import everything_visible, working_transaction
@@ -29,7 +30,10 @@ LONGEST_REST_SECONDS = 60.0
 
 #: What an app does with a subject when a timer of a kind is due, in the transaction in which the
 #: timer is taken away: called with `subject_id`, `today` (the timer's day) and `now`.
-REGISTRY: dict[str, Callable[..., None]] = dict(governance_timers.TIMERS)
+REGISTRY: dict[str, Callable[..., None]] = {
+    **governance_timers.TIMERS,
+    **project_timers.TIMERS,
+}
 
 logger = structlog.get_logger(__name__)
 
