@@ -30,7 +30,7 @@ def require_acceptable(password: str, *, about: Iterable[str], pointer: str = "/
 
 
 def _problem(password: str, about: list[str]) -> str:
-    if "\x00" in password or not _encodable(password):
+    if "\x00" in password or not is_encodable(password):
         return "Leave out the characters that cannot be typed."
     if len(password) < SHORTEST:
         return f"Use at least {SHORTEST} characters. Three or four words together are fine."
@@ -43,7 +43,8 @@ def _problem(password: str, about: list[str]) -> str:
     return ""
 
 
-def _encodable(password: str) -> bool:
+def is_encodable(password: str) -> bool:
+    """Half of a surrogate pair cannot be stored, typed or hashed."""
     try:
         password.encode()
     except UnicodeEncodeError:

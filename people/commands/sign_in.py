@@ -16,7 +16,7 @@ from django.db.models import Max, Q, QuerySet
 
 from kernel.errors import Refusal
 from people.models import SignInAttempt
-from people.passwords import LONGEST
+from people.passwords import LONGEST, is_encodable
 
 logger = structlog.get_logger(__name__)
 
@@ -96,8 +96,8 @@ def _checked(email: str, password: str) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM qiflow_credentials(%s)", [_plain(email)])
         row = cursor.fetchone()
-    if row is None or len(password) > LONGEST:
-        make_password(password[:LONGEST])  # takes as long as checking a real one
+    if row is None or len(password) > LONGEST or not is_encodable(password):
+        make_password("x" * min(len(password), LONGEST))  # as long as checking a real one
         return None
     user_id, encoded, is_active = row
     right = check_password(password, encoded)

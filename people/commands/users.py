@@ -160,12 +160,18 @@ def _insert(*, email: str, name: str, password: str) -> User:
     user = User(id=uuid.uuid4(), email=email, name=name)
     user.set_password(password)
     try:
-        with transaction.atomic():
-            user.save(force_insert=True)
+        # Plain SQL: a user is visible only once they have a role, so nothing can be returned yet.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO people_user (id, email, name, password, is_active)"
+                " VALUES (%s, %s, %s, %s, true)",
+                [user.pk, email, name, user.password],
+            )
     except IntegrityError:
         raise Invalid.one(
             "/email",
             "This address cannot be used for a new user. Ask an operator if it should be.",
             code="taken",
         ) from None
+    user._state.adding = False
     return user

@@ -44,9 +44,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        protect(
-            "people_organisation", organisation="id", oversight=True, also_read="reference_only"
-        ),
+        protect("people_organisation", organisation="id", oversight=True, also_read=EVERY_BODY),
         protect("people_organisationsuccession", organisation="successor_id", also_read="true"),
         protect(
             "people_oversightgrant",
