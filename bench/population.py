@@ -63,7 +63,7 @@ class Population:
 
     def settle_disk(self) -> None:
         """Write everything out, so that a measurement does not pay for this."""
-        self._link.execute("RESET ROLE")
+        self._link.execute("SET ROLE NONE")
         self._link.execute("VACUUM ANALYZE")
         self._link.execute("CHECKPOINT")
 

@@ -22,6 +22,13 @@ from qiflow.environment import OWNER_ROLE
 from qiflow.instance import BASE_DIR
 
 TEMPLATE = "qiflow"
+_AS_IN_PRODUCTION = {
+    "QIFLOW_ENV": "production",
+    "QIFLOW_SECRET_KEY": "for-databases-that-live-for-minutes-0123456789-abcdefghij",
+    "QIFLOW_HOSTS": "127.0.0.1",
+    "QIFLOW_BEHIND_PROXY": "1",
+    "QIFLOW_LOG_LEVEL": "ERROR",
+}
 
 
 class Servers:
@@ -49,7 +56,7 @@ class Servers:
             "DATABASE_URL": self._pair.postgres.url(database),
             "REDIS_URL": self._pair.valkey.url(),
             "QIFLOW_QUEUE_NAMESPACE": f"bench-{database}",
-            "QIFLOW_LOG_LEVEL": "ERROR",
+            **_AS_IN_PRODUCTION,
             "PYTHONUNBUFFERED": "1",
         }
 

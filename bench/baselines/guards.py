@@ -1,0 +1,62 @@
+"""What start_testing asks for, asked row by row with the ORM: P01 and the three sign-offs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from people.models import Employment
+from projects.models import Project, SignOff, TeamMembership
+
+
+def unmet(project: Project, on: date) -> list[str]:
+    """Everything that holds the step back."""
+    found = []
+    for team in ("oversight", "point_of_care"):
+        if not any(_counts(member, project, on) for member in _partners(project, team, on)):
+            found.append(f"P01 {team}")
+    if project.method == "always_event" and not (
+        project.vision and _signed(project, "vision", on)
+    ):
+        found.append("vision_agreed")
+    if not (project.aim and _signed(project, "aim", on)):
+        found.append("aim_agreed")
+    if not _signed(project, "start_testing", on, since=project.stage_since):
+        found.append("partner_sign_off")
+    return found
+
+
+def _partners(project: Project, team: str, on: date) -> list[TeamMembership]:
+    rows = TeamMembership.objects.filter(
+        project=project, team=team, role="partner", superseded_at__isnull=True, from_date__lte=on
+    )
+    return list(rows.exclude(to_date__lt=on).exclude(capacity="learnt").select_related("person"))
+
+
+def _counts(member: TeamMembership, project: Project, on: date) -> bool:
+    employed = (
+        Employment.objects.filter(
+            person=member.person,
+            employer_id=project.organisation_id,
+            confirmed=True,
+            basis__in=["contract", "bank"],
+            superseded_at__isnull=True,
+            from_date__lte=on,
+        )
+        .exclude(to_date__lt=on)
+        .exists()
+    )
+    removed = member.person.removed_on is not None and member.person.removed_on <= on
+    return bool(member.relevant_experience) and not employed and not removed
+
+
+def _signed(project: Project, about: str, on: date, *, since: date | None = None) -> bool:
+    rows = SignOff.objects.filter(
+        project=project,
+        about=about,
+        given_as="partner",
+        given_on__lte=on,
+        superseded_at__isnull=True,
+    )
+    if since:
+        rows = rows.filter(given_on__gte=since)
+    return rows.exists()
