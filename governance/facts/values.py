@@ -15,6 +15,7 @@ from uuid import UUID
 
 from governance.facts.spans import (
     ALWAYS,
+    BEGINNING,
     ONE_DAY,
     OPEN,
     Span,
@@ -82,13 +83,9 @@ def employed_by(works: tuple[Work, ...], bodies: tuple[Body, ...]) -> list[Span]
 
 def _withdrawn(consents: Spans) -> list[Span]:
     """Days after a consent ended and before it was given again; none where it was never asked."""
-    given = merged(consents)
-    starts_again = [first - ONE_DAY for first, _ in given[1:]] + [OPEN]
-    return [
-        (last + ONE_DAY, until)
-        for (_, last), until in zip(given, starts_again, strict=True)
-        if last != OPEN
-    ]
+    if not consents:
+        return []
+    return [(first, last) for first, last in outside(consents) if first != BEGINNING]
 
 
 @dataclass(frozen=True, kw_only=True)

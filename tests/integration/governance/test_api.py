@@ -170,7 +170,7 @@ class TestCommittees:
             theirs = other.get(f"/committees/{made}{tail}")
             nothing = other.get(f"/committees/{nobody}{tail}")
             assert theirs.status_code == nothing.status_code == 404
-            strip = {"instance", "trace_id"}
+            strip = {"instance", "request_id"}
             kept = [
                 {k: v for k, v in answer.json().items() if k not in strip}
                 for answer in (theirs, nothing)
