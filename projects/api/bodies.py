@@ -79,17 +79,17 @@ class GiveSignOff(Strict):
     given_on = Day(required=False)
 
 
-class AddParticipant(Strict):
+class AddProjectParticipant(Strict):
     participant_id = Id()
     from_date = Day(required=False)
     to_date = Day(required=False, allow_null=True)
 
 
-class EndParticipant(Strict):
+class EndProjectParticipant(Strict):
     to_date = Day()
 
 
-class TakeStep(Strict):
+class TakeProjectStep(Strict):
     """One step; which fields beside `transition` it needs is listed in GET, under `asks`."""
 
     transition = Text(max_length=40)
@@ -104,10 +104,10 @@ class TakeStep(Strict):
     data_disposition = Choice(DISPOSITIONS, required=False)
 
 
-class OneOfMany(TakeStep):
+class OneOfMany(TakeProjectStep):
     project_id = Id()
     version = Whole()
 
 
-class TakeSteps(Strict):
+class TakeProjectSteps(Strict):
     steps = serializers.ListField(child=OneOfMany(), min_length=1, max_length=100)

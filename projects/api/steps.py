@@ -13,7 +13,7 @@ from kernel.api.views import ApiView
 from projects import commands, queries
 from projects.api.answers import ProjectHappening, ProjectSteps, StepsTaken, StepTaken
 from projects.api.base import ProjectDoor, results, step_out, step_request, step_taken
-from projects.api.bodies import TakeStep, TakeSteps
+from projects.api.bodies import TakeProjectStep, TakeProjectSteps
 
 
 class Transitions(ProjectDoor):
@@ -28,7 +28,7 @@ class Transitions(ProjectDoor):
 
     @extend_schema(
         operation_id="project_transitions_take",
-        request=TakeStep,
+        request=TakeProjectStep,
         responses={201: StepTaken, 200: StepTaken},
     )
     def post(self, request: Request, project_id: UUID) -> Response:
@@ -36,7 +36,7 @@ class Transitions(ProjectDoor):
 
         def work() -> Response:
             wanted = step_request(
-                self.body(TakeStep),
+                self.body(TakeProjectStep),
                 project_id=project_id,
                 expected_version=self.expected_version,
             )
@@ -55,7 +55,7 @@ class ManyTransitions(ApiView):
 
     @extend_schema(
         operation_id="projects_transitions_take",
-        request=TakeSteps,
+        request=TakeProjectSteps,
         responses={201: StepsTaken, 200: StepsTaken},
     )
     def post(self, request: Request) -> Response:
@@ -64,7 +64,7 @@ class ManyTransitions(ApiView):
         def work() -> Response:
             wanted = [
                 step_request(one, project_id=one["project_id"], expected_version=one["version"])
-                for one in self.body(TakeSteps)["steps"]
+                for one in self.body(TakeProjectSteps)["steps"]
             ]
             moved = commands.take_steps(requests=wanted, actor=self.actor, now=self.now)
             taken = [

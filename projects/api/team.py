@@ -18,7 +18,12 @@ from projects.api.answers import (
     ProjectTeam,
 )
 from projects.api.base import AS_AT, ProjectDoor, results
-from projects.api.bodies import AddMember, AddParticipant, CorrectMember, EndParticipant
+from projects.api.bodies import (
+    AddMember,
+    AddProjectParticipant,
+    CorrectMember,
+    EndProjectParticipant,
+)
 from projects.api.rows import member_out, participant_out
 
 
@@ -96,7 +101,7 @@ class ParticipantList(ProjectDoor):
 
     @extend_schema(
         operation_id="project_organisations_add",
-        request=AddParticipant,
+        request=AddProjectParticipant,
         responses={201: Participation, 200: Participation},
     )
     def post(self, request: Request, project_id: UUID) -> Response:
@@ -108,7 +113,7 @@ class ParticipantList(ProjectDoor):
                 actor=self.actor,
                 now=self.now,
                 expected_version=self.version_if_sent,
-                **self.body(AddParticipant),
+                **self.body(AddProjectParticipant),
             )
             at = f"/api/v1/projects/{project_id}/organisations/{row.line_id}"
             return self.created(participant_out(row), version=project.version, at=at)
@@ -121,7 +126,7 @@ class ParticipantItem(ProjectDoor):
 
     @extend_schema(
         operation_id="project_organisations_end",
-        request=EndParticipant,
+        request=EndProjectParticipant,
         responses=Participation,
     )
     def patch(self, request: Request, project_id: UUID, participation_id: UUID) -> Response:
@@ -132,6 +137,6 @@ class ParticipantItem(ProjectDoor):
             actor=self.actor,
             now=self.now,
             expected_version=self.expected_version,
-            **self.body(EndParticipant),
+            **self.body(EndProjectParticipant),
         )
         return self.shown(participant_out(row), version=project.version)
