@@ -30,7 +30,7 @@ def curl(method: str, path: str, *, body: dict[str, Any] | None, versioned: bool
     if versioned:
         lines.append("""-H 'If-Match: "v1"'""")
     if method == "POST":
-        lines.append('-H "Idempotency-Key: $(uuidgen)"')
+        lines.append('-H "Idempotency-Key: a-key-of-your-own"')
     if body is not None:
         lines.append('-H "Content-Type: application/json"')
         lines.append(f"-d '{json.dumps(body, ensure_ascii=False)}'")

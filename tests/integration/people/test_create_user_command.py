@@ -64,5 +64,5 @@ class TestCreateUser:
     def test_says_what_is_wrong_with_a_password(self, monkeypatch):
         monkeypatch.setattr(sys, "stdin", io.StringIO("short\n"))
 
-        with pytest.raises(CommandError, match="12"):
+        with pytest.raises(CommandError, match="at least 15 characters"):
             run(make.organisation().name)
