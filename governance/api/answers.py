@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers as s
 
-from governance.models import (
+from governance.choices import (
     AppointmentState,
     CommitteeState,
     MeetingFrequency,
@@ -93,7 +93,7 @@ class SeatOut(s.Serializer[object]):
     seat_no = s.IntegerField()
     seat_kind = s.ChoiceField(SeatKind.choices)
     external_id = s.CharField(allow_blank=True)
-    required = s.BooleanField()
+    required = s.BooleanField()  # type: ignore[assignment]
     from_date = s.DateField()
     to_date = s.DateField(allow_null=True)
     assignments = SeatHolder(many=True)
@@ -253,7 +253,7 @@ class AppointmentMoved(s.Serializer[object]):
 
 class GovernanceChange(s.Serializer[object]):
     transition = s.CharField()
-    source = s.CharField()
+    source = s.CharField()  # type: ignore[assignment]
     target = s.CharField()
     effective_on = s.DateField()
     reason = s.CharField(allow_blank=True)
@@ -266,7 +266,7 @@ class GovernanceHappening(s.Serializer[object]):
     id = s.UUIDField()
     type = s.CharField()
     seq = s.IntegerField()
-    data = s.DictField()
+    data = s.DictField()  # type: ignore[assignment]
     effective_on = s.DateField()
     recorded_at = s.DateTimeField()
     actor_kind = s.CharField()

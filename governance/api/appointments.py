@@ -12,10 +12,10 @@ from rest_framework.response import Response
 from governance.api import answers, bodies
 from governance.api.base import ONE_DAY, Door, results, steps_out
 from governance.api.stepping import appointment_step, taking_of
+from governance.choices import AppointmentState
 from governance.commands import appointments as commands
 from governance.commands import pools, seats
 from governance.commands.terms import correct_term
-from governance.models import AppointmentState
 from governance.queries import appointments as queries
 from governance.queries.history import appointment_history
 from governance.queries.steps import appointment_steps

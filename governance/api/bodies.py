@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.models import (
+from governance.choices import (
     Classified,
     EndReason,
     MeetingFrequency,
@@ -40,7 +40,7 @@ class ChangeCommittee(_CommitteeFields):
 class AddSeat(Strict):
     seat_kind = Choice(choices=SeatKind.values)
     seat_no = Whole(min_value=1, max_value=1000, required=False)
-    required = YesNo(required=False)
+    required = YesNo(required=False)  # type: ignore[assignment]
     from_date = Day(required=False)
     external_id = Text(max_length=100, required=False)
 

@@ -12,9 +12,9 @@ from rest_framework.response import Response
 from governance.api import answers, bodies
 from governance.api.base import AS_AT, ONE_DAY, Door, results, steps_out
 from governance.api.stepping import committee_step, taking_of
+from governance.choices import CommitteeState
 from governance.commands import committees as commands
 from governance.commands import seats as seat_commands
-from governance.models import CommitteeState
 from governance.queries import committees as queries
 from governance.queries.history import committee_history
 from governance.queries.steps import committee_steps

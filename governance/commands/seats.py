@@ -37,6 +37,7 @@ from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked, FieldError, Invalid, NotFound
 from kernel.log import record
+from kernel.models import Aggregate
 from kernel.versions import require_version
 
 _OVER = (AppointmentState.ENDED, AppointmentState.WITHDRAWN, AppointmentState.DECLINED)
@@ -274,7 +275,8 @@ def change_assignment(
     earliest = min(day for day in (first, row.from_date, last, row.to_date) if day)
     fresh = replace(row, now, from_date=first, to_date=last)
     event = _told(fresh, committee)
-    for aggregate in (committee, *locked.appointments.values()):
+    aggregates: list[Aggregate] = [committee, *locked.appointments.values()]
+    for aggregate in aggregates:
         record(aggregate, event, actor=actor, now=now, effective_on=earliest)
     return fresh
 

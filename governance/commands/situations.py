@@ -84,7 +84,7 @@ def situation_of(
     )
 
 
-def _induction(appointment: PspAppointment, given: Mapping[str, Any]) -> dict[str, date | None]:
+def _induction(appointment: PspAppointment, given: Mapping[str, Any]) -> dict[str, Any]:
     row = in_force(Induction.objects.filter(appointment=appointment)).first()
     return {
         "induction_completed_on": given.get("induction_completed_on")

@@ -1,31 +1,33 @@
 """Tables of governance."""
 
-from governance.models.appointment import (
+from governance.choices import (
     AppointmentState,
-    AppointmentTerm,
+    Classified,
+    CommitteeState,
     EndReason,
+    MeetingFrequency,
+    Membership,
+    SeatKind,
+)
+from governance.models.appointment import (
+    AppointmentTerm,
     Induction,
     PspAppointment,
     Suspension,
 )
 from governance.models.committee import (
-    Classified,
     Committee,
     CommitteeApproval,
     CommitteeClassification,
     CommitteeOrganisation,
-    CommitteeState,
     CommitteeTerms,
-    MeetingFrequency,
 )
 from governance.models.seats import (
-    Membership,
     Pool,
     PoolMember,
     RecruitmentAction,
     Seat,
     SeatAssignment,
-    SeatKind,
     SeatTerm,
 )
 

@@ -8,33 +8,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django_fsm import FSMField, transition
 
+from governance.choices import AppointmentState, EndReason
 from governance.models.dated import in_order
 from kernel.actors import Actor
 from kernel.models import Aggregate, DatedFact, SafeFSM, TenantRow
-
-
-class AppointmentState(models.TextChoices):
-    APPLIED = "applied", "Applied"
-    SHORTLISTED = "shortlisted", "Shortlisted"
-    RESERVE = "reserve", "In reserve"
-    OFFERED = "offered", "Offered"
-    CHECKS = "checks", "Checks"
-    INDUCTING = "inducting", "Induction"
-    ACTIVE = "active", "Active"
-    PAUSED = "paused", "Paused"
-    SUSPENDED = "suspended", "Suspended"
-    ENDED = "ended", "Ended"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    DECLINED = "declined", "Declined"
-
-
-class EndReason(models.TextChoices):
-    TERM = "term", "The term ended"
-    RESIGNED = "resigned", "Resigned"
-    EMPLOYMENT = "employment", "Employed by the organisation"
-    CONDUCT = "conduct", "Conduct"
-    DECEASED = "deceased", "Died"
-
 
 _S = AppointmentState
 _BEFORE_ACTIVE = [_S.APPLIED, _S.SHORTLISTED, _S.RESERVE, _S.OFFERED, _S.CHECKS, _S.INDUCTING]

@@ -7,26 +7,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django_fsm import FSMField, transition
 
+from governance.choices import Classified, CommitteeState, MeetingFrequency
 from governance.models.dated import in_order, open_once
 from kernel.actors import Actor
 from kernel.models import Aggregate, DatedFact, SafeFSM, TenantRow
-
-
-class CommitteeState(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    ACTIVE = "active", "Active"
-    SUSPENDED = "suspended", "Suspended"
-    MERGED = "merged", "Merged"
-    ENDED = "ended", "Ended"
-
-
-class MeetingFrequency(models.TextChoices):
-    WEEKLY = "weekly", "Every week"
-    FORTNIGHTLY = "fortnightly", "Every two weeks"
-    MONTHLY = "monthly", "Every month"
-    EVERY_TWO_MONTHS = "every_two_months", "Every two months"
-    QUARTERLY = "quarterly", "Every three months"
-    LESS_OFTEN = "less_often", "Less often"
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):
@@ -158,11 +142,6 @@ class OfCommittee(TenantRow):
 
     class Meta:
         abstract = True
-
-
-class Classified(models.TextChoices):
-    YES = "yes", "Reviews safety data"
-    NO = "no", "Does not review safety data"
 
 
 class CommitteeClassification(DatedFact, OfCommittee):

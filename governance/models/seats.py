@@ -6,16 +6,11 @@ import uuid
 
 from django.db import models
 
+from governance.choices import Membership, SeatKind
 from governance.models.appointment import OfOrganisationQuerySet, PspAppointment
-from governance.models.committee import OfCommittee, OfCommitteeQuerySet
+from governance.models.committee import OfCommittee
 from governance.models.dated import in_force_once, in_order, open_once
 from kernel.models import DatedFact, TenantRow
-
-
-class SeatKind(models.TextChoices):
-    PSP = "psp", "Patient safety partner"
-    STAFF = "staff", "Staff"
-    NX = "nx", "Non-executive"
 
 
 class Seat(OfCommittee):
@@ -83,13 +78,6 @@ class PoolMember(DatedFact, TenantRow):
         ]
 
 
-class Membership(models.TextChoices):
-    FULL = "full", "Full member"
-    OBSERVER = "observer", "Observer"
-    GUEST = "guest", "Guest"
-    DEPUTY = "deputy", "Deputy"
-
-
 class SeatAssignment(DatedFact, OfCommittee):
     """An appointment or a pool holds a seat. `line` stays the same through corrections.
 
@@ -134,8 +122,6 @@ class RecruitmentAction(DatedFact, OfCommittee):
     line = models.UUIDField(default=uuid.uuid4, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="recruitment")
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-
-    objects = OfCommitteeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from governance.models import (
     AppointmentTerm,
@@ -116,12 +116,8 @@ def terms(appointment_id: UUID) -> list[dict[str, Any]]:
 
 def induction(appointment_id: UUID) -> dict[str, Any] | None:
     rows = Induction.objects.filter(appointment_id=appointment_id, superseded_at__isnull=True)
-    found = rows.values(
-        "from_date", "confidentiality_signed_on", "starts_on", "recorded_at"
-    ).first()
-    if found is None:
-        return None
-    return {"completed_on": found.pop("from_date"), **found}
+    columns = ("confidentiality_signed_on", "starts_on", "recorded_at")
+    return rows.values(*columns, completed_on=F("from_date")).first()
 
 
 def _seats(appointment_id: UUID) -> list[dict[str, Any]]:
@@ -130,7 +126,7 @@ def _seats(appointment_id: UUID) -> list[dict[str, Any]]:
     ).order_by("from_date", "line")
     return [
         {
-            "id": row.pop("line"),
+            "id": row["line"],
             "committee_id": row["committee_id"],
             "committee_name": row["committee__name"],
             "seat_id": row["seat_id"],
@@ -152,8 +148,9 @@ def _seats(appointment_id: UUID) -> list[dict[str, Any]]:
 
 def _suspensions(appointment_id: UUID) -> list[dict[str, Any]]:
     rows = Suspension.objects.filter(appointment_id=appointment_id).order_by("recorded_at")
-    return list(
-        rows.values(
+    return [
+        dict(row)
+        for row in rows.values(
             "id",
             "concern_reference",
             "starts_on",
@@ -163,7 +160,7 @@ def _suspensions(appointment_id: UUID) -> list[dict[str, Any]]:
             "lifted_on",
             "outcome",
         )
-    )
+    ]
 
 
 _ASSIGNMENT = (

@@ -104,12 +104,16 @@ def standings(ids: Iterable[UUID], rule_id: str = "C01") -> dict[UUID, dict[str,
         "next_on",
         "next_outcome",
     )
-    told = {}
-    for row in rows:
-        subject_id = row.pop("subject_id")
-        row["sentence"] = say(rule, row.pop("code"), row.pop("params"))
-        told[subject_id] = row
-    return told
+    return {
+        row["subject_id"]: {
+            **{name: value for name, value in row.items() if name in _STANDING},
+            "sentence": say(rule, row["code"], row["params"]),
+        }
+        for row in rows
+    }
+
+
+_STANDING = ("rule_id", "outcome", "met", "since", "next_on", "next_outcome")
 
 
 def readable_committee(committee_id: UUID, actor: Actor) -> dict[str, Any]:
@@ -220,10 +224,11 @@ def committee_seats(
 
 
 def seats(committee_id: UUID, on: Q) -> list[dict[str, Any]]:
+    columns = ("required", "from_date", "to_date")
     terms = {
-        row.pop("seat_id"): row
+        row["seat_id"]: {name: value for name, value in row.items() if name in columns}
         for row in SeatTerm.objects.filter(on, committee_id=committee_id).values(
-            "seat_id", "required", "from_date", "to_date"
+            "seat_id", *columns
         )
     }
     held = _by_seat(
