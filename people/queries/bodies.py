@@ -122,11 +122,13 @@ _LINEAGE = """
         SELECT start AS root, start AS id, 0 AS direction
         FROM unnest(%(ids)s::uuid[]) AS start
         UNION
-        SELECT line.root, link.predecessor_id, -1 FROM line
-            JOIN link ON link.successor_id = line.id AND line.direction <= 0
-        UNION
-        SELECT line.root, link.successor_id, 1 FROM line
-            JOIN link ON link.predecessor_id = line.id AND line.direction >= 0
+        SELECT line.root,
+            CASE WHEN link.successor_id = line.id THEN link.predecessor_id
+                ELSE link.successor_id END,
+            CASE WHEN link.successor_id = line.id THEN -1 ELSE 1 END
+        FROM line JOIN link
+            ON (link.successor_id = line.id AND line.direction <= 0)
+            OR (link.predecessor_id = line.id AND line.direction >= 0)
     )
     SELECT DISTINCT root, id FROM line
 """

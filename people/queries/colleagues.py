@@ -33,5 +33,7 @@ def who_may(
         organisation_id=organisation_id,
         from_date__lte=on,
     )
-    rows = User.objects.filter(Exists(grants), is_active=True).exclude(pk=actor.id)
+    rows = User.objects.filter(Exists(grants), is_active=True)
+    if actor.id is not None:
+        rows = rows.exclude(pk=actor.id)
     return list(rows.order_by("name", "id").values_list("id", "name"))

@@ -18,10 +18,14 @@ TENANT_TABLES = """
         SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped
             AND a.attname = 'organisation_id')
 """
+# The four policies and no other that would apply to the serving role.
 WALLED = """
     SELECT c.relname FROM pg_class c
-    WHERE c.relrowsecurity AND c.relforcerowsecurity AND (
-        SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid) = 4
+    WHERE c.relrowsecurity AND c.relforcerowsecurity AND ARRAY(
+        SELECT p.polname::text FROM pg_policy p
+        WHERE p.polrelid = c.oid AND p.polroles <> ARRAY['qiflow_owner'::regrole::oid]
+        ORDER BY 1
+    ) = ARRAY['tenant_delete', 'tenant_insert', 'tenant_read', 'tenant_update']
 """
 
 
