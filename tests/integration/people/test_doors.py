@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
-from kernel import clock, tenancy
-from people import access
+from kernel import clock
+from people import access, doors
 from people.models import ApiKey, Organisation, RoleGrant, User
 from tests.factories import people as make
 
@@ -87,14 +89,25 @@ class TestSession:
 
         assert client.get(ME).status_code in (401, 431)
 
-    def test_leaves_the_connection_closed(self, client: Client, administrator: User) -> None:
-        client.force_login(administrator)
-        tenancy.close()
+    def test_leaves_the_connection_closed(
+        self, administrator: User, rf: RequestFactory, home: Organisation
+    ) -> None:
+        seen: list[int] = []
 
-        client.get(ME)
-        tenancy.close()
+        def page(request: HttpRequest) -> HttpResponse:
+            seen.append(Organisation.objects.count())
+            return HttpResponse()
 
-        assert not Organisation.objects.exists()
+        make.organisation()
+        request = rf.get("/")
+        request.session = {  # type: ignore[assignment]
+            SESSION_KEY: str(administrator.pk),
+            HASH_SESSION_KEY: administrator.get_session_auth_hash(),
+        }
+        doors.ActorMiddleware(page)(request)
+        seen.append(Organisation.objects.count())
+
+        assert seen == [1, 0]
 
 
 class TestToken:
