@@ -243,7 +243,7 @@ class MergeIn(Strict):
     into_id = Id()
 
 
-class Nothing(Strict):
+class NoFields(Strict):
     """An empty object."""
 
 

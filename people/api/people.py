@@ -163,6 +163,6 @@ class MergeView(PersonDoor):
 class RemoveView(PersonDoor):
     """Forget who this is; the record of what happened stays, without the name."""
 
-    @extend_schema(request=bodies.Nothing, responses=bodies.PersonDetail)
+    @extend_schema(request=bodies.NoFields, responses=bodies.PersonDetail)
     def post(self, request: Request, person_id: UUID) -> Response:
-        return self.change(commands.remove_person, person_id, self.body(bodies.Nothing))
+        return self.change(commands.remove_person, person_id, self.body(bodies.NoFields))

@@ -59,9 +59,9 @@ class UserView(PeopleView):
 class DisableView(PeopleView):
     """Close every door of a user at once."""
 
-    @extend_schema(request=bodies.Nothing, responses=bodies.UserOut)
+    @extend_schema(request=bodies.NoFields, responses=bodies.UserOut)
     def post(self, request: Request, user_id: UUID) -> Response:
-        self.body(bodies.Nothing)
+        self.body(bodies.NoFields)
 
         def disable() -> Response:
             commands.disable_user(user_id=user_id, actor=self.actor, now=self.now)
@@ -73,9 +73,9 @@ class DisableView(PeopleView):
 class EnableView(PeopleView):
     """Let a disabled user sign in again."""
 
-    @extend_schema(request=bodies.Nothing, responses=bodies.UserOut)
+    @extend_schema(request=bodies.NoFields, responses=bodies.UserOut)
     def post(self, request: Request, user_id: UUID) -> Response:
-        self.body(bodies.Nothing)
+        self.body(bodies.NoFields)
 
         def enable() -> Response:
             commands.enable_user(user_id=user_id, actor=self.actor, now=self.now)
