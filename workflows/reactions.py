@@ -13,7 +13,20 @@ from kernel.log import Cause
 from kernel.rules.rulebook import RULEBOOK
 from workflows import recheck, undone
 from workflows.subjects import SubjectKey, by_kind
-from workflows.touched import Touched, governed_by_standards, its_organisation, itself
+from workflows.touched import (
+    Touched,
+    appointments_of_committees,
+    appointments_of_organisations,
+    appointments_of_people,
+    committees_of_appointments,
+    committees_of_organisations,
+    committees_of_people,
+    governed_by_standards,
+    itself,
+    organisations_of_committees,
+    projects_of_people,
+    roll_ups,
+)
 from workflows.undone import Work
 
 #: More subjects than this are queued, each on its own, instead of being checked in one go.
@@ -21,18 +34,18 @@ WIDEST = 200
 
 #: Noun of the event -> whose findings may change by it. A noun without a row fails a test.
 TABLE: dict[str, tuple[Touched, ...]] = {
-    "organisation": (itself,),
-    "unit": (itself,),
-    "person": (itself,),
+    "organisation": (itself, committees_of_organisations, appointments_of_organisations),
+    "unit": (),
+    "person": (committees_of_people, appointments_of_people, projects_of_people),
     "user": (),
     "role": (),
     "api_key": (),
-    "committee": (itself,),
-    "psp": (itself,),
-    "seat": (itself,),
+    "committee": (itself, appointments_of_committees, organisations_of_committees),
+    "seat": (itself, appointments_of_committees),
+    "psp": (itself, committees_of_appointments),
     "project": (itself,),
     "standard": (governed_by_standards,),
-    "compliance": (its_organisation,),
+    "compliance": (roll_ups,),
     "queue": (),
 }
 
@@ -41,7 +54,7 @@ Reaction = Callable[[Sequence[Work]], None]
 
 def react(works: Sequence[Work]) -> None:
     """Everything that follows from a batch of events; each subject is checked once."""
-    for extra in _extra():
+    for extra in extra():
         extra(works)
     causes = _causes(works)
     if len(causes) > WIDEST:
@@ -77,6 +90,6 @@ def _by_noun(works: Iterable[Work]) -> dict[str, list[Work]]:
 
 
 @cache
-def _extra() -> tuple[Reaction, ...]:
+def extra() -> tuple[Reaction, ...]:
     """Reactions that a test suite adds by dotted path; none in the product."""
     return tuple(import_string(path) for path in settings.QIFLOW_EXTRA_REACTIONS)

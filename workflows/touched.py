@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
+from governance.queries import touched
 from kernel.models import Standing
 from kernel.rules.rulebook import RULEBOOK
+from projects.queries import touched as project_touched
 from workflows.subjects import SubjectKey
 from workflows.undone import Work
 
 #: The subjects that a batch of events touches, each with the last event that touches it.
 Touched = Callable[[Sequence[Work]], Mapping[SubjectKey, Work]]
 
-#: Rules that are judged on the findings of other subjects of their organisation.
-ROLLED_UP: Mapping[str, str] = {"C01": "organisation"}
+#: Rules of committees whose findings C14 counts for their organisations.
+ROLLED_UP = frozenset({"C01"})
 
 
 def itself(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
@@ -22,14 +24,58 @@ def itself(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
     return {work.aggregate: work for work in works}
 
 
-def its_organisation(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
-    """Bodies whose roll-up rule counts a finding that has just changed."""
-    found = {}
-    for work in works:
-        kind = ROLLED_UP.get(work.data["rule_id"])
-        if kind is not None and work.organisation_id is not None:
-            found[SubjectKey(kind, work.organisation_id)] = work
-    return found
+def _through(
+    works: Sequence[Work], kind: str, ask: Callable[[list[UUID]], Iterable[UUID]]
+) -> Mapping[SubjectKey, Work]:
+    """What a query finds for the things that the events happened to; the last event stands."""
+    ids = sorted({work.aggregate.id for work in works})
+    return {SubjectKey(kind, found): works[-1] for found in ask(ids)}
+
+
+def committees_of_appointments(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Committees that an appointment serves, served or will serve."""
+    return _through(works, "committee", touched.committees_of_appointments)
+
+
+def appointments_of_committees(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Appointments that serve a committee: whose body it is matters to them."""
+    return _through(works, "psp_appointment", touched.appointments_of_committees)
+
+
+def organisations_of_committees(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Organisations that keep a committee or take part in it."""
+    return _through(works, "organisation", touched.organisations_of_committees)
+
+
+def committees_of_people(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Committees where a person counts through an appointment."""
+    return _through(works, "committee", touched.committees_of_people)
+
+
+def appointments_of_people(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Every appointment of a person."""
+    return _through(works, "psp_appointment", touched.appointments_of_people)
+
+
+def projects_of_people(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Projects on whose teams a person is."""
+    return _through(works, "project", project_touched.projects_of_people)
+
+
+def committees_of_organisations(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Committees that an organisation keeps or takes part in: a merger concerns them."""
+    return _through(works, "committee", touched.committees_of_organisations)
+
+
+def appointments_of_organisations(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Appointments whose employer or served body an organisation is."""
+    return _through(works, "psp_appointment", touched.appointments_of_organisations)
+
+
+def roll_ups(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """Bodies that are judged on a finding which has just changed: own and taking part."""
+    counted = [work for work in works if work.data["rule_id"] in ROLLED_UP]
+    return organisations_of_committees(counted) if counted else {}
 
 
 def governed_by_standards(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:

@@ -15,6 +15,7 @@ import psycopg
 import redis
 
 from qiflow.embedded.pair import EmbeddedServers
+from qiflow.embedded.process import die_with_parent
 from qiflow.instance import BASE_DIR
 
 WORKERS = ("worker-1", "worker-2")
@@ -151,6 +152,7 @@ class House:
                 stderr=log,
                 cwd=BASE_DIR,
                 start_new_session=True,
+                preexec_fn=die_with_parent(signal.SIGKILL),
             )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from governance.queries.touched import organisations_of_committees
 from kernel import clock
 from kernel.actors import Actor
 from kernel.decisions import require
@@ -176,14 +177,12 @@ def _standings(keys: list[SubjectKey]) -> _Held:
 
 def _rolled_up(before: _Held, keys: list[SubjectKey]) -> list[SubjectKey]:
     """Bodies that are judged on findings which the re-check has just changed."""
-    after = _standings(keys)
-    return sorted(
-        {
-            SubjectKey(ROLLED_UP[key[2]], organisation_id)
-            for key, (organisation_id, outcome) in after.items()
-            if key[2] in ROLLED_UP and before.get(key, (None, None))[1] != outcome
-        }
-    )
+    flipped = {
+        key[1]
+        for key, (_, outcome) in _standings(keys).items()
+        if key[2] in ROLLED_UP and key in before and before[key][1] != outcome
+    }
+    return sorted(SubjectKey("organisation", one) for one in organisations_of_committees(flipped))
 
 
 def _flips(before: _Held, after: _Held) -> list[Flip]:
