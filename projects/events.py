@@ -222,3 +222,13 @@ class ProjectArchived(DomainEvent):
     type: ClassVar[str] = "uk.qiflow.project.archived.v1"
 
     project_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningPositionLoaded(DomainEvent):
+    """Somebody signed off a file with which an organisation arrived in mid-life."""
+
+    type: ClassVar[str] = "uk.qiflow.opening_position.loaded.v1"
+
+    opening_position_id: UUID
+    rows: int  # that were new
