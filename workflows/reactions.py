@@ -54,8 +54,8 @@ Reaction = Callable[[Sequence[Work]], None]
 
 def react(works: Sequence[Work]) -> None:
     """Everything that follows from a batch of events; each subject is checked once."""
-    for extra in extra():
-        extra(works)
+    for also in extra():
+        also(works)
     causes = _causes(works)
     if len(causes) > WIDEST:
         undone.spread(causes)
