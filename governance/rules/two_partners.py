@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,8 +46,8 @@ _SENTENCES = {
 class Count:
     """How many count on a day: never rows, but the fewer of distinct people and their seats."""
 
-    people: frozenset[object]
-    seats: frozenset[object]
+    people: AbstractSet[object]
+    seats: AbstractSet[object]
 
     @property
     def number(self) -> int:
@@ -54,12 +55,24 @@ class Count:
 
 
 def count_on(rows: Iterable[Counting], day: date) -> Count:
-    here = [row for row in rows if row.first <= day <= row.last]
-    return Count(frozenset(r.person_id for r in here), frozenset(r.seat_id for r in here))
+    people, seats = set(), set()
+    for seat_id, person_id, first, last, _ in rows:
+        if first <= day <= last:
+            people.add(person_id)
+            seats.add(seat_id)
+    return Count(people, seats)
 
 
 def two_partners_on(facts: CommitteeFacts, on: date) -> Verdict:
     """Do at least `min_psp` distinct people count in as many seats?"""
+    key = ("two_partners", on)  # C01 and C10 ask the same
+    if key not in facts.remembered:
+        facts.remembered[key] = _judge(facts, on)
+    verdict: Verdict = facts.remembered[key]
+    return verdict
+
+
+def _judge(facts: CommitteeFacts, on: date) -> Verdict:
     scope = out_of_scope(facts, on)
     if scope:
         return scope

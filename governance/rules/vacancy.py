@@ -75,7 +75,7 @@ def _boundaries(facts: CommitteeFacts) -> Iterable[date]:
     yield from count_boundaries(facts)
     yield from edges((row.first, row.last) for row in facts.recruiting)
     changes = facts.standards.changes([COUNT_UNINDUCTED])
-    for on in [None, *changes]:
+    for on in [facts.begins_on, *changes]:
         for row in vacancies(facts, on):
             yield row.first
             for standard in (VACANCY_MINOR, VACANCY_MAJOR):
