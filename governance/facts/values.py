@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from governance.facts.spans import (
@@ -323,11 +323,6 @@ class CommitteeFacts:
                 if starts <= last:
                     found.append(Vacancy(seat, starts, last))
         return tuple(found)
-
-    @cached_property
-    def remembered(self) -> dict[tuple[str, object], Any]:
-        """Answers that several rules ask of these same facts; they can never change."""
-        return {}
 
     @cached_property
     def seat_days(self) -> dict[UUID, Spans]:

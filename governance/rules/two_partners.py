@@ -65,14 +65,6 @@ def count_on(rows: Iterable[Counting], day: date) -> Count:
 
 def two_partners_on(facts: CommitteeFacts, on: date) -> Verdict:
     """Do at least `min_psp` distinct people count in as many seats?"""
-    key = ("two_partners", on)  # C01 and C10 ask the same
-    if key not in facts.remembered:
-        facts.remembered[key] = _judge(facts, on)
-    verdict: Verdict = facts.remembered[key]
-    return verdict
-
-
-def _judge(facts: CommitteeFacts, on: date) -> Verdict:
     scope = out_of_scope(facts, on)
     if scope:
         return scope
