@@ -55,6 +55,7 @@ class Population:
         )
         self._link.execute("SET synchronous_commit = off")
         self._organisations = organisations
+        self._start = 0
 
     def close(self) -> None:
         """Let the planner know what is there."""
@@ -139,17 +140,21 @@ class Population:
                 RoleGrant, 1, id=uid(f"k-{role}"), api_key_id=uid("key"), **held, **organisation
             )
 
-    def add_projects(self, count: int) -> None:
-        """Projects at several stages with teams, charters, sign-offs, history and events."""
+    def add_projects(self, count: int, *, start: int = 0, findings: bool = False) -> None:
+        """Projects at several stages with teams, charters, sign-offs, history and events.
+
+        `start`: how many there are already. `findings`: with the outcomes of P01 and P02.
+        """
         from projects.models import Project
 
+        self._start = start
         stages = "(ARRAY[" + ",".join(f"'{stage}'" for stage in STAGES) + "])[1 + i % 20]"
         self._fill(
             Project,
             count,
             id=uid("project"),
             organisation_id=self._owner_of_project(),
-            unit_id=uid("unit", f"{self._owner_number()} * {UNITS_EACH} + i % {UNITS_EACH}"),
+            unit_id=uid("unit", self._unit_number()),
             title=_TITLE,
             problem="'Too often this goes wrong, and it matters to patients. ' || repeat(md5(i::text), 4)",
             method="CASE WHEN i % 2 = 0 THEN 'always_event' ELSE 'model_for_improvement' END",
@@ -168,6 +173,44 @@ class Population:
         self._add_teams(count)
         self._add_papers(count)
         self._add_project_history(count)
+        if findings:
+            self._add_findings(count)
+        self._start = 0
+
+    def _add_findings(self, count: int) -> None:
+        """Intervals, standings and roll-up sums of two rules: one project in ten fails P01."""
+        from kernel.models import Finding, Standing
+
+        for rule, code, fails in (("P01", "on_both", "i % 10 = 3"), ("P02", "in_post", "false")):
+            outcome = {
+                "organisation_id": self._owner_of_project(),
+                "unit_id": uid("unit", self._unit_number()),
+                "subject_kind": "'project'",
+                "subject_id": uid("project"),
+                "rule_id": f"'{rule}'",
+                "severity": "'major'",
+                "outcome": f"CASE WHEN {fails} THEN 'fail' ELSE 'pass' END",
+                "met": f"CASE WHEN {fails} THEN 'no' ELSE 'yes' END",
+                "code": f"CASE WHEN {fails} THEN 'none_on_point_of_care' ELSE '{code}' END",
+            }
+            where = "i % 20 NOT IN (12, 13)"
+            begins = {"starts_on": _days_ago(180), "recorded_at": "now() - interval '180 days'"}
+            self._fill(Finding, count, where=where, rule_version="1", **begins, **outcome)
+            self._fill(
+                Standing,
+                count,
+                where=where,
+                since=_days_ago(180),
+                evaluated_to="current_date + 365",
+                updated_at="now()",
+                **outcome,
+            )
+        self._link.execute("DELETE FROM kernel_rollupstep")
+        self._link.execute(
+            "INSERT INTO kernel_rollupstep (organisation_id, unit_id, rule_id, outcome, met, day,"
+            " step) SELECT organisation_id, unit_id, rule_id, outcome, met, starts_on, count(*)"
+            " FROM kernel_finding GROUP BY 1, 2, 3, 4, 5, 6"
+        )
 
     def _add_teams(self, count: int) -> None:
         from projects.models import TeamMembership
@@ -435,6 +478,9 @@ class Population:
     def _owner_number(self) -> str:
         return f"((i / 20) % {self._organisations})"
 
+    def _unit_number(self) -> str:
+        return f"{self._owner_number()} * {UNITS_EACH} + i % {UNITS_EACH}"
+
     def _owner_of_project(self) -> str:
         return uid("organisation", self._owner_number())
 
@@ -451,11 +497,12 @@ class Population:
             if name not in given and not field.primary_key and not _database_knows(field):
                 given[name] = _default(field)
         statement = sql.SQL(
-            "INSERT INTO {} ({}) SELECT {} FROM generate_series(0, {}) AS i WHERE {}"
+            "INSERT INTO {} ({}) SELECT {} FROM generate_series({}, {}) AS i WHERE {}"
         ).format(
             sql.Identifier(model._meta.db_table),
             sql.SQL(", ").join(map(sql.Identifier, given)),
             sql.SQL(", ").join(given.values()),
+            sql.Literal(self._start),
             sql.Literal(count - 1),
             sql.SQL(where),  # type: ignore[arg-type]
         )

@@ -41,13 +41,23 @@ class Run:
         projects: int = 0,
         committees: int = 0,
         steps: int = 1,
+        findings: bool = False,
     ) -> None:
         """Fill this run's own database."""
         population = Population(self.url, organisations=organisations)
         population.add_organisations()
         if projects:
-            population.add_projects(projects)
+            population.add_projects(projects, findings=findings)
         if committees:
             population.add_committees(committees, steps=steps)
+        population.settle_disk()
+        population.close()
+
+    def add_projects(
+        self, start: int, count: int, *, organisations: int, findings: bool = False
+    ) -> None:
+        """More projects, up to `count`, where `start` are already."""
+        population = Population(self.url, organisations=organisations)
+        population.add_projects(count, start=start, findings=findings)
         population.settle_disk()
         population.close()
