@@ -58,8 +58,10 @@ def react(works: Sequence[Work]) -> None:
         also(works)
     causes = _causes(works)
     if len(causes) > WIDEST:
-        undone.spread(causes)
-        return
+        # A subject that is at work on the very event is checked now: it is in the queue with it.
+        own = {key: work for key, work in causes.items() if work.subject == key}
+        undone.spread({key: work for key, work in causes.items() if key not in own})
+        causes = own
     recheck.check(
         by_kind(causes),
         now=clock.now(),

@@ -126,7 +126,7 @@ def _hurt_while_running(house: House, clients: object, asked: argparse.Namespace
         next_at = time.monotonic() + asked.every
         if faults and clients.left <= faults[0][1] * asked.changes:  # type: ignore[attr-defined]
             _server_fault(house, faults.pop(0)[0])
-        held += house.kill_worker(chance.choice(WORKERS))
+        held += house.kill_worker(chance.choice(house.at_work() or WORKERS))
         counts["worker"] += 1
         if chance.random() < 0.5:
             house.kill_relay()

@@ -44,11 +44,16 @@ class Report:
         ordered = sorted(self.delays)
         at = [ordered[int(len(ordered) * share)] if ordered else 0 for share in (0.5, 0.95, 0.99)]
         return [
-            f"acknowledged changes {self.changes}, lost {len(self.lost)}, twice {len(self.twice)},"
-            f" out of order {len(self.out_of_order)}, wrong findings {len(self.wrong)}",
+            (
+                f"acknowledged changes {self.changes}, lost {len(self.lost)},"
+                f" twice {len(self.twice)}, out of order {len(self.out_of_order)},"
+                f" wrong findings {len(self.wrong)}"
+            ),
             f"undone {self.undone}, quarantined {self.quarantined}",
-            f"delay in seconds p50 {at[0]:.2f}, p95 {at[1]:.2f}, p99 {at[2]:.2f},"
-            f" worst {max(ordered, default=0):.2f} (limit {WORST_DELAY_SECONDS:.0f})",
+            (
+                f"delay in seconds p50 {at[0]:.2f}, p95 {at[1]:.2f}, p99 {at[2]:.2f},"
+                f" worst {max(ordered, default=0):.2f} (limit {WORST_DELAY_SECONDS:.0f})"
+            ),
             *(f"  {fault}" for fault in [*self.lost, *self.twice, *self.out_of_order][:10]),
             *(f"  {fault}" for fault in self.wrong[:10]),
         ]

@@ -18,7 +18,7 @@ from qiflow.embedded.pair import EmbeddedServers
 from qiflow.embedded.process import die_with_parent
 from qiflow.instance import BASE_DIR
 
-WORKERS = ("worker-1", "worker-2")
+WORKERS = ("worker-1", "worker-2", "worker-3")
 RELAY = "relay"
 _DRAMATIQ = (
     *("-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1", "--threads", "4"),
@@ -28,6 +28,7 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {
     RELAY: (str(BASE_DIR / "manage.py"), "relay"),
     **dict.fromkeys(WORKERS, _DRAMATIQ),
 }
+_SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 _HOLDS_WORK = """
     SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l USING (pid)
     WHERE a.application_name = %s AND l.locktype = 'advisory' AND a.xact_start IS NOT NULL
@@ -81,7 +82,11 @@ class House:
         _kill(self._processes[RELAY])
         return True
 
-    def kill_worker(self, name: str, *, patience_seconds: float = 1.0) -> bool:
+    def at_work(self) -> list[str]:
+        """Workers that have come up far enough to have a session."""
+        return [name for name in WORKERS if self._ask(_SESSIONS, [name])]
+
+    def kill_worker(self, name: str, *, patience_seconds: float = 1.5) -> bool:
         """Kill -9 a worker, if possible at a moment at which it holds work; True if it did.
 
         The processes are stopped before one looks, so that the answer is still true at the kill.
@@ -152,7 +157,7 @@ class House:
                 stderr=log,
                 cwd=BASE_DIR,
                 start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGKILL),
+                preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509 - from the main thread
             )
 
 

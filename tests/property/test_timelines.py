@@ -1,6 +1,7 @@
 """Stored timelines equal day-by-day evaluation by an oracle that imports no rule."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from hypothesis import given, settings
@@ -54,7 +55,7 @@ class TestTimeline:
 
         assert intervals[0].starts_on == BEGINNING
         assert intervals[-1].ends_on is None
-        for before, after in zip(intervals, intervals[1:], strict=False):
+        for before, after in pairwise(intervals):
             assert before.ends_on == after.starts_on - timedelta(days=1)
 
 
