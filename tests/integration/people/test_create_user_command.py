@@ -57,6 +57,11 @@ class TestCreateUser:
         assert signed_in is not None
         assert signed_in.actor.may_somewhere("quarantine.manage")
 
+    def test_knows_an_organisation_without_a_code_by_its_name(self):
+        make.organisation(name="Carers of the Valley", ods_code=None)
+
+        assert "may sign in" in run("Carers of the Valley")
+
     def test_says_when_the_organisation_is_not_there(self):
         with pytest.raises(CommandError, match="no one organisation"):
             run("Nowhere")
