@@ -2,6 +2,11 @@
 
 from django.urls import path
 
+from projects.api.openings import (
+    OpeningPositionFormat,
+    OpeningPositionItem,
+    OpeningPositionList,
+)
 from projects.api.papers import CharterList, SignOffItem, SignOffList
 from projects.api.projects import ProjectItem, ProjectList
 from projects.api.steps import History, ManyTransitions, Transitions
@@ -26,4 +31,13 @@ urlpatterns = [
     path(f"{_ONE}/sign-offs/<uuid:sign_off_id>", SignOffItem.as_view(), name="project-sign-off"),
     path(f"{_ONE}/transitions", Transitions.as_view(), name="project-transitions"),
     path(f"{_ONE}/history", History.as_view(), name="project-history"),
+    path("opening-positions", OpeningPositionList.as_view(), name="opening-positions"),
+    path(
+        "opening-positions/format", OpeningPositionFormat.as_view(), name="opening-position-format"
+    ),
+    path(
+        "opening-positions/<uuid:opening_position_id>",
+        OpeningPositionItem.as_view(),
+        name="opening-position",
+    ),
 ]

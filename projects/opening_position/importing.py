@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -113,16 +114,18 @@ def load_raw(
     """The same for whatever `read` reads."""
     require_may_import(organisation_id, actor)
     report = _run(organisation_id=organisation_id, read=read, actor=actor, now=now, keep=True)
-    if report.loaded and report.new:
-        position = OpeningPosition(
-            organisation_id=organisation_id,
-            file_name=file_name[:200],
-            sha256=sha256,
-            checked_by=actor.id,
-            checked_at=now,
-        )
-        _sign_off(position, report, actor, now)
-        position.save(force_insert=True)
+    if not report.loaded or not report.new:
+        return report
+    position = OpeningPosition(
+        organisation_id=organisation_id,
+        file_name=file_name[:200],
+        sha256=sha256,
+        checked_by=actor.id,
+        checked_at=now,
+    )
+    report = replace(report, position_id=position.pk)
+    _sign_off(position, report, actor, now)
+    position.save(force_insert=True)
     return report
 
 
@@ -181,7 +184,7 @@ def sign_off(*, opening_position_id: UUID, actor: Actor, now: datetime) -> Openi
         keep=True,
     )
     if report.loaded:
-        _sign_off(position, report, actor, now)
+        _sign_off(position, replace(report, position_id=position.pk), actor, now)
     else:
         position.report = report.as_data()
     position.save()

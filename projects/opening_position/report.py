@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import UUID
 
 from projects.opening_position.faults import Fault
 
@@ -24,8 +25,12 @@ class SheetReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`loaded`: the rows are kept. With faults nothing is ever kept."""
+    """`loaded`: the rows are kept, as the opening position `position_id` if any was new.
 
+    With faults nothing is ever kept.
+    """
+
+    position_id: UUID | None = None
     loaded: bool = False
     sheets: tuple[SheetReport, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -44,6 +49,7 @@ class Report:
     def as_data(self) -> dict[str, Any]:
         """The report for JSON."""
         return {
+            "id": str(self.position_id) if self.position_id else None,
             "loaded": self.loaded,
             "new": self.new,
             "changes_nothing": self.changes_nothing,
@@ -57,6 +63,7 @@ class Report:
     def from_data(cls, data: Mapping[str, Any]) -> Report:
         """The report that `as_data` wrote."""
         return cls(
+            position_id=UUID(data["id"]) if data["id"] else None,
             loaded=data["loaded"],
             sheets=tuple(SheetReport(**_tuples(sheet)) for sheet in data["sheets"]),
             faults=tuple(

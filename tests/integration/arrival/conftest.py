@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import pytest
 
 from kernel.actors import Actor
 from people.models import Organisation
-from tests.factories import people
-from tests.factories.opening import TODAY
+from projects.opening_position.importing import check_file, load_file
+from projects.opening_position.report import Report
+from tests.factories import opening, people
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+Send = Callable[..., Report]
 
 
 @pytest.fixture
@@ -21,9 +24,21 @@ def trust() -> Organisation:
 
 @pytest.fixture
 def administrator(trust: Organisation) -> Actor:
-    return people.actor_of(people.user("administrator", trust), on=TODAY)
+    return people.actor_of(people.user("administrator", trust), on=opening.TODAY)
 
 
 @pytest.fixture
-def now() -> datetime:
-    return NOW
+def load(trust: Organisation, administrator: Actor) -> Send:
+    """Load sheets as a workbook, or only check them."""
+
+    def send(sheets: Mapping[str, opening.Rows], *, dry_run: bool = False) -> Report:
+        run = check_file if dry_run else load_file
+        return run(
+            organisation_id=trust.pk,
+            file_name="arrival.xlsx",
+            content=opening.workbook(sheets),
+            actor=administrator,
+            now=NOW,
+        )
+
+    return send
