@@ -46,6 +46,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "project": (itself,),
     "standard": (governed_by_standards,),
     "compliance": (roll_ups,),
+    "opening_position": (),
     "queue": (),
 }
 
