@@ -7,6 +7,7 @@ statement in autocommit.
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from datetime import date
@@ -26,6 +27,9 @@ from kernel import clock
 from kernel.actors import Actor
 from people.access import actor_of_key
 from projects.commands import StepRequest, take_step
+
+_EVENT_ID = re.compile(r"unnest\('\{[0-9a-f-]+\}'")
+_VERSION = re.compile(r"version = \d+(?= *\n)")
 
 
 def measure(run: Run) -> list[Figure]:
@@ -95,22 +99,14 @@ def _replay(link: psycopg.Connection, script: _Script, project: UUID) -> None:
     for statement in script.statements:
         text = statement.replace(str(before), other).replace(before.hex, hexed)
         if "kernel_event" in text:
-            text = _FRESH.fresh(text)
+            text = _fresh(text)
         link.execute(text)  # type: ignore[call-overload]
 
 
-class _Fresh:
-    """Gives each event an identifier of its own, and each row the version that it has."""
-
-    def fresh(self, text: str) -> str:
-        head, marker, tail = text.partition("unnest(")
-        quote = tail.index("{") + 1
-        return head.replace("version = 5", "version >= 0") + marker + tail[:quote] + str(
-            uuid.uuid4()
-        ) + tail[quote + 36 :]
-
-
-_FRESH = _Fresh()
+def _fresh(text: str) -> str:
+    """An event has an identifier of its own, and every project the version that it has."""
+    text = _EVENT_ID.sub(f"unnest('{{{uuid.uuid4().hex}}}'", text)
+    return _VERSION.sub("version >= 0", text)
 
 
 def _rate(count: int, work: object) -> float:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from kernel.actors import Actor
 from kernel.errors import Blocked, Invalid, Unmet
-from kernel.models import Idempotency
+from kernel.transactions import joined_by_commands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a door answered: status, JSON body and the headers worth repeating."""
 
+    status: int
+    body: Any
+    headers: dict[str, str]
+
+
+class Kept(NamedTuple):
+    """An answer given before."""
+
+    request_hash: str
     status: int
     body: Any
     headers: dict[str, str]
@@ -38,20 +48,12 @@ def once(
     _check(key)
     client = f"{actor.kind}:{actor.id}"
     digest = hashlib.sha256(fingerprint).hexdigest()
-    with transaction.atomic():
-        _claim(client, key)
-        kept = Idempotency.objects.filter(client=client, key=key).first()
+    with transaction.atomic(), joined_by_commands():
+        kept = _claim(client, key)
         if kept is not None:
             return _repeat(kept, digest), True
         answer = work()
-        Idempotency.objects.create(
-            client=client,
-            key=key,
-            request_hash=digest,
-            status=answer.status,
-            body=answer.body,
-            headers=answer.headers,
-        )
+        _keep(client, key, digest, answer)
         return answer, False
 
 
@@ -64,19 +66,48 @@ def _check(key: str) -> None:
         )
 
 
-def _claim(client: str, key: str) -> None:
+def _claim(client: str, key: str) -> Kept | None:
+    """Take the key until the transaction ends, and look whether it was answered before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"client": client, "key": key, "lock": f"{client}:{key}"})
+        taken, *kept = cursor.fetchone()
+    if not taken:
+        raise _in_flight()
+    return Kept(kept[0], kept[1], json.loads(kept[2]), json.loads(kept[3])) if kept[0] else None
+
+
+_CLAIM = """
+    SELECT pg_try_advisory_xact_lock(hashtextextended(%(lock)s, 11)), kept.request_hash,
+        kept.status, kept.body::text, kept.headers::text
+    FROM (VALUES (1)) AS always
+    LEFT JOIN kernel_idempotency kept ON kept.client = %(client)s AND kept.key = %(key)s
+"""
+
+
+def _keep(client: str, key: str, digest: str, answer: Answer) -> None:
+    """Store the answer. Whoever stored one between our look and now was first: ours is undone."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 11))", [f"{client}:{key}"]
+            "INSERT INTO kernel_idempotency (client, key, request_hash, status, body, headers)"
+            " VALUES (%s, %s, %s, %s, %s::jsonb, %s::jsonb) ON CONFLICT (client, key) DO NOTHING",
+            [client, key, digest, answer.status, _json(answer.body), _json(answer.headers)],
         )
-        if not cursor.fetchone()[0]:
-            raise Blocked(
-                "The first request with this Idempotency-Key is still at work. Try again shortly.",
-                code="in_flight",
-            )
+        if not cursor.rowcount:
+            raise _in_flight()
 
 
-def _repeat(kept: Idempotency, digest: str) -> Answer:
+def _json(value: Any) -> str:
+    return json.dumps(value)
+
+
+def _in_flight() -> Blocked:
+    return Blocked(
+        "The first request with this Idempotency-Key is still at work. Try again shortly.",
+        code="in_flight",
+    )
+
+
+def _repeat(kept: Kept, digest: str) -> Answer:
     if kept.request_hash != digest:
         refusal = Unmet(
             "This Idempotency-Key was used for another request. Send a new key.", unmet=()

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
-from kernel.models import Standard
 from kernel.rules.standards import Standards, resolve
 
 
@@ -21,9 +21,12 @@ def standards_of(
     `known_at`: as known at that instant; None is as known now.
     """
     wanted = set(organisation_ids)
-    rows = Standard.objects.filter(
-        Q(organisation_id__among=wanted) | Q(organisation_id__isnull=True), known(known_at)
-    ).values_list("organisation_id", "name", "valid_from", "value")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _IN_FORCE if known_at is None else _KNOWN_AT,
+            {"wanted": list(wanted), "at": known_at},
+        )
+        rows = cursor.fetchall()
     national: dict[str, list[tuple[date, int]]] = defaultdict(list)
     own: dict[UUID, dict[str, list[tuple[date, int | None]]]] = defaultdict(
         lambda: defaultdict(list)
@@ -39,6 +42,17 @@ def standards_of(
         wanted_id: resolve(national=national, own=own[wanted_id]) if wanted_id in own else shared
         for wanted_id in wanted
     }
+
+
+_IN_FORCE = """
+    SELECT organisation_id, name, valid_from, value FROM kernel_standard
+    WHERE (organisation_id = ANY (%(wanted)s) OR organisation_id IS NULL) AND superseded_at IS NULL
+"""
+_KNOWN_AT = """
+    SELECT organisation_id, name, valid_from, value FROM kernel_standard
+    WHERE (organisation_id = ANY (%(wanted)s) OR organisation_id IS NULL)
+        AND recorded_at <= %(at)s AND (superseded_at IS NULL OR superseded_at > %(at)s)
+"""
 
 
 def known(at: datetime | None) -> Q:

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kernel.actors import Actor
 from kernel.batches import Change, record_many
 from kernel.clock import london_date
 from kernel.errors import FieldError, Invalid, NotFound, Unmet, UnmetGuard
 from kernel.log import Step
+from kernel.transactions import in_one_transaction
 from projects.commands.archiving import set_archive_timers
 from projects.commands.finding import places_of
 from projects.commands.steps import (
@@ -30,7 +29,7 @@ from projects.models import Project
 MOST = 100
 
 
-@transaction.atomic
+@in_one_transaction
 def take_steps(*, requests: Sequence[StepRequest], actor: Actor, now: datetime) -> list[Project]:
     """Move up to a hundred projects one step each. One refusal refuses all.
 

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from kernel import gates
 from kernel.actors import Actor
 from kernel.clock import london_date
@@ -17,6 +15,7 @@ from kernel.errors import FieldError, Invalid, NotFound, Stale, Unmet, UnmetGuar
 from kernel.events import DomainEvent
 from kernel.moves import move, reachable, unreachable
 from kernel.rules.backdating import needs_second_approver, wrong_day
+from kernel.transactions import in_one_transaction
 from kernel.versions import require_version
 from people.access import actor_of_user
 from projects.commands.archiving import set_archive_timers
@@ -56,7 +55,7 @@ class Planned:
     results: list[dict[str, Any]]
 
 
-@transaction.atomic
+@in_one_transaction
 def take_step(*, request: StepRequest, actor: Actor, now: datetime) -> Project:
     """Move a project one step, with everything that its gate said at that moment.
 

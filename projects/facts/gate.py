@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from kernel.rules.rulebook import RULEBOOK
 from kernel.rules.standards import Standards
 from kernel.standards import standards_of
@@ -15,7 +17,7 @@ from people.models import Organisation
 from projects.facts.loaders import load
 from projects.facts.situation import Asked, CharterFacts, SignedOff, Situation
 from projects.facts.values import ProjectFacts
-from projects.models import Charter, Project, SignOff, TeamMembership
+from projects.models import Charter, Project, TeamMembership
 from projects.policies.steps import STEPS
 from projects.rules.standards import PAUSE_REVIEW_DAYS
 
@@ -97,15 +99,21 @@ def _charters(ids: Sequence[UUID]) -> dict[UUID, CharterFacts]:
 
 
 def _sign_offs(ids: Sequence[UUID]) -> dict[UUID, tuple[SignedOff, ...]]:
-    rows = SignOff.objects.filter(project_id__among=ids, superseded_at__isnull=True)
     given: dict[UUID, list[SignedOff]] = defaultdict(list)
-    for project_id, about, given_as, given_on, number in rows.values_list(
-        "project_id", "about", "given_as", "given_on", "charter__number"
-    ):
-        given[project_id].append(
-            SignedOff(about=about, given_as=given_as, given_on=given_on, charter_number=number)
-        )
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGN_OFFS, [list(ids)])
+        for project_id, about, given_as, given_on, number in cursor.fetchall():
+            given[project_id].append(
+                SignedOff(about=about, given_as=given_as, given_on=given_on, charter_number=number)
+            )
     return {project_id: tuple(signed) for project_id, signed in given.items()}
+
+
+_SIGN_OFFS = """
+    SELECT s.project_id, s.about, s.given_as, s.given_on, charter.number
+    FROM projects_signoff s LEFT JOIN projects_charter charter ON charter.id = s.charter_id
+    WHERE s.project_id = ANY (%s) AND s.superseded_at IS NULL
+"""
 
 
 def _led(ids: Sequence[UUID]) -> dict[UUID, tuple[tuple[date, date | None], ...]]:
