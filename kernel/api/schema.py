@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -9,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
+from kernel.api.problems import MEDIA_TYPE, TITLES
 from kernel.api.views import ApiView
 
 #: Which problems each method can answer with, beside what the view itself declares.
@@ -34,13 +36,17 @@ _IF_MATCH = OpenApiParameter(
 
 def listed(item: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
     """The description of a page of items."""
-    return inline_serializer(
-        f"{item.__name__}Page",
-        {
-            "results": item(many=True),
-            "next_cursor": serializers.CharField(allow_null=True),
-        },
-    )
+    return _page_of(item)()
+
+
+@cache
+def _page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
+    """One class for each item: two of one name would be taken for two shapes."""
+    fields = {
+        "results": item(many=True),
+        "next_cursor": serializers.CharField(allow_null=True),
+    }
+    return type(inline_serializer(f"{item.__name__}Page", fields))
 
 
 class ApiSchema(AutoSchema):
@@ -86,23 +92,25 @@ class StrictBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
 
 def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Post-processing: every operation answers its refusals as application/problem+json."""
-    schemas = result.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Problem"] = _PROBLEM
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = _PROBLEM
+    used = components.setdefault("responses", {})
     for operations in result["paths"].values():
         for method, operation in operations.items():
             for status in _PROBLEMS.get(method.upper(), ()):
-                operation["responses"].setdefault(
-                    status,
-                    {
-                        "description": "See `code` and `detail`.",
-                        "content": {
-                            "application/problem+json": {
-                                "schema": {"$ref": "#/components/schemas/Problem"}
-                            }
-                        },
-                    },
-                )
+                name = f"Problem{status}"
+                used[name] = _response(status)
+                reference = {"$ref": f"#/components/responses/{name}"}
+                operation["responses"].setdefault(status, reference)
     return result
+
+
+def _response(status: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": TITLES[int(status)],
+        "content": {MEDIA_TYPE: {"schema": schema}},
+    }
 
 
 _ERROR = {
