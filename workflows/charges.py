@@ -13,7 +13,7 @@ from kernel.doorbell import connect
 from workflows.undone import Work
 
 #: How long a crashed head rests before its next attempt, by attempts made.
-REST_SECONDS = (3, 10, 20)
+REST_SECONDS = (2, 5, 5)
 
 logger = structlog.get_logger(__name__)
 _local = threading.local()

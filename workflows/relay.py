@@ -27,7 +27,7 @@ BREATH_SECONDS = 0.005  # between two looks when somebody rings all the time
 RECONNECT_SECONDS = 0.5
 #: A doorbell can be lost with its broker or worker: after so long without an effect it rings
 #: again, and then more and more seldom, lest a long queue fills with doubles.
-RING_AGAIN_SECONDS = (2.0, 4.0, 8.0, 15.0)
+RING_AGAIN_SECONDS = (2.0, 2.0, 2.0, 4.0, 8.0, 15.0)
 LARGEST_RING = 200
 SPREAD_OVER = 8  # a burst is cut into so many doorbells, for as many threads
 

@@ -32,7 +32,7 @@ class TestMemory:
                 now += 0.5
             gaps.append(now - before)
 
-        assert gaps == [2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
+        assert gaps == [2.0, 2.0, 2.0, 4.0, 8.0, 15.0]
 
     def test_forgets_what_is_done(self):
         memory = Memory()
