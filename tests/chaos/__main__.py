@@ -87,7 +87,7 @@ def _run(house: House, asked: argparse.Namespace) -> int:
         answers=answers,
     )
     connection.close()
-    house.tend()
+    house.start_up()
     clients.start()
     held = _hurt_while_running(house, clients, asked)
     clients.join()
