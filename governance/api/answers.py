@@ -210,6 +210,17 @@ class PoolOut(s.Serializer[object]):
     name = s.CharField()
 
 
+class PoolMemberOut(s.Serializer[object]):
+    appointment_id = s.UUIDField()
+    state = s.ChoiceField(AppointmentState.choices)
+    from_date = s.DateField()
+    to_date = s.DateField(allow_null=True)
+
+
+class PoolDetail(PoolOut):
+    members = PoolMemberOut(many=True)
+
+
 class GovernanceUnmet(s.Serializer[object]):
     code = s.CharField()
     sentence = s.CharField()

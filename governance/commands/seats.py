@@ -36,6 +36,7 @@ from kernel.actors import Actor
 from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked, FieldError, Invalid, NotFound
+from kernel.events import DomainEvent
 from kernel.log import record
 from kernel.models import Aggregate
 from kernel.versions import require_version
@@ -109,7 +110,8 @@ def close_seat(
     now: datetime,
     expected_version: int | None = None,
 ) -> Committee:
-    """From a day on the committee has this seat no longer; whoever holds it leaves it then.
+    """From a day on the committee has this seat no longer: whoever holds it leaves it then, and
+    nobody recruits for it.
 
     Emits:
         SeatClosed, SeatVacated
@@ -121,14 +123,14 @@ def close_seat(
         raise Blocked("This seat is closed.", code="closed")
     for term in terms:
         close(term, first_day_after=first_day_after, now=now)
-    told: list[events.SeatClosed | events.SeatVacated] = [
-        events.SeatClosed(committee_id=committee.pk, seat_id=seat.pk)
-    ]
+    told: list[DomainEvent] = [events.SeatClosed(committee_id=committee.pk, seat_id=seat.pk)]
     for row in open_after(SeatAssignment.objects.filter(seat=seat), first_day_after):
         close(row, first_day_after=first_day_after, now=now)
         told.append(
             events.SeatVacated(committee_id=committee.pk, seat_id=seat.pk, assignment_id=row.line)
         )
+    for action in open_after(RecruitmentAction.objects.filter(seat=seat), first_day_after):
+        close(action, first_day_after=first_day_after, now=now)
     record(committee, *told, actor=actor, now=now, effective_on=first_day_after)
     return committee
 
@@ -228,6 +230,14 @@ def _check_days(
                 message="Send the day of the committee's establishment or a later one.",
             )
         )
+    if not _exists_on(seat, from_date):
+        wrong.append(
+            FieldError(
+                pointer="/from_date",
+                code="no_seat",
+                message="The committee does not have this seat on that day.",
+            )
+        )
     if appointment_id and _overlaps(seat, appointment_id, from_date, to_date):
         wrong.append(
             FieldError(
@@ -236,6 +246,11 @@ def _check_days(
         )
     if wrong:
         raise Invalid(*wrong)
+
+
+def _exists_on(seat: Seat, day: date) -> bool:
+    terms = open_after(SeatTerm.objects.filter(seat=seat), day)
+    return bool(terms.filter(from_date__lte=day).exists())
 
 
 def _overlaps(seat: Seat, appointment_id: UUID, first: date, last: date | None) -> bool:
