@@ -16,8 +16,8 @@ from bench.client import Driven, drive, request
 from bench.figures import Figure, Target, number
 from bench.population import STAGES, uid_of
 from bench.run import Run
-from bench.service import KEY, web
 from bench.servers import pgbench
+from bench.service import KEY, web
 from bench.statements import TRANSITION
 from bench.timing import percentile
 

@@ -61,9 +61,7 @@ def measure(run: Run) -> list[Figure]:
 @contextmanager
 def _up(port: int) -> Iterator[tuple[float, int]]:
     """The whole service; gives the seconds until it answered, and the supervisor's id."""
-    environ = {
-        name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)
-    }
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "up"],
@@ -140,7 +138,9 @@ def _proportional(pid: int) -> float:
 
 def _migrate_from_empty() -> None:
     name = "bench_empty"
-    admin = settings.DATABASE_URL.replace(f"/{settings.DATABASES['default']['NAME']}?", "/postgres?")
+    admin = settings.DATABASE_URL.replace(
+        f"/{settings.DATABASES['default']['NAME']}?", "/postgres?"
+    )
     with psycopg.connect(admin, autocommit=True) as link:
         link.execute(f"DROP DATABASE IF EXISTS {name}")
         link.execute(f"CREATE DATABASE {name}")

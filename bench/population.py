@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 KEY_PREFIX = "benchkey"
-KEY_SECRET = "bench-" + "k" * 37  # noqa: S105 - opens a throw-away database only
+KEY_SECRET = "bench-" + "k" * 37
 TOKEN = f"qif_{KEY_PREFIX}_{KEY_SECRET}"
 ROLES = ("administrator", "project_lead", "project_sponsor", "ps_specialist", "senior_lead")
 PEOPLE_EACH = 60  # of an organisation, who take part in its projects
