@@ -55,6 +55,14 @@ class Visitor:
         for label, text in (("Day", day), ("Month", month), ("Year", year)):
             group.get_by_label(label, exact=True).fill(text)
 
+    def selects(self, label: str, answer: str) -> None:
+        """Choose from the drop-down with this label."""
+        self.page.get_by_label(label, exact=True).select_option(label=answer)
+
+    def reloads(self) -> None:
+        """Look at the same page again."""
+        self._act(self.page.reload)
+
     def chooses(self, answer: str) -> None:
         """Choose the radio or tick the box with this label."""
         self.page.get_by_label(answer, exact=True).check()

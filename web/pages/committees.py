@@ -129,6 +129,7 @@ def committee_page(
     partners = partners_of_committee(
         actor=visit.actor, committee_id=committee_id, as_at=day, known_at=known_at
     )
+    outcomes = findings_of(visit, committee_id, as_at=day, known_at=known_at)
     managed = may_manage(
         visit.actor, organisation_id=found["organisation_id"], unit_id=found["unit_id"]
     )
@@ -143,14 +144,14 @@ def committee_page(
         known_on=known_at.date() if known_at else None,
         today=visit.today,
         sentence=partners.sentence,
-        outcome=outcome_words(partners.outcome) if partners.outcome else None,
+        outcome=_answer(outcomes, partners),
         picture=picture(partners, today=visit.today, as_at=day),
         stretches=tuple(_stretches(partners.seats, visit.today)),
         seats=_seats(visit, found["seats"]),
         about=_about(visit, found),
         classification=_classified(found["classification"]),
         steps=step_views(visit, committee_id) if day == visit.today else (),
-        outcomes=findings_of(visit, committee_id, as_at=day, known_at=known_at),
+        outcomes=outcomes,
         participants=tuple(found["organisations"]),
         history=history_entries(
             visit,
@@ -248,6 +249,12 @@ def _seats(visit: Visit, seats: Sequence[Mapping[str, Any]]) -> tuple[SeatView, 
         )
         for seat in seats
     )
+
+
+def _answer(outcomes: Sequence[FindingLine], partners: PartnersOfCommittee) -> OutcomeWords | None:
+    """What is stored of the day, with its date; what the seats say where nothing is stored yet."""
+    stored = next((one.outcome for one in outcomes if one.rule_id == "C01"), None)
+    return stored or (outcome_words(partners.outcome) if partners.outcome else None)
 
 
 def _holder(one: Mapping[str, Any], names: Mapping[UUID, str]) -> dict[str, Any]:
