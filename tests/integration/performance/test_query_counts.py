@@ -24,11 +24,11 @@ READS = {
     "/api/v1/projects?stage=testing": 5,
     "/api/v1/projects?q=falls": 6,
     PROJECT: 6,
-    f"{PROJECT}/transitions": 9,
+    f"{PROJECT}/transitions": 8,
     f"{PROJECT}/history": 6,
     f"{PROJECT}/team": 6,
-    "/api/v1/findings?outcome=fail": 6,
-    "/api/v1/compliance": 8,
+    "/api/v1/findings?outcome=fail": 4,
+    "/api/v1/compliance": 4,
 }
 A_STEP = 12
 A_HUNDRED_STEPS = 14
