@@ -21,18 +21,23 @@ def working_transaction() -> Iterator[None]:
 
     The settings are local to the transaction; where it is nested in another they are put back.
     """
-    with everything_visible():
-        _set(_LIMITS)
+    with _transaction({"qiflow.scope": "all", **_LIMITS}):
         yield
 
 
 @contextmanager
 def everything_visible() -> Iterator[None]:
     """A transaction that sees every organisation; afterwards the session sees what it did."""
+    with _transaction({"qiflow.scope": "all"}):
+        yield
+
+
+@contextmanager
+def _transaction(settings: dict[str, str]) -> Iterator[None]:
     nested = connection.in_atomic_block
     before = _now_set() if nested else {}
     with transaction.atomic():
-        _set({"qiflow.scope": "all"})
+        _set(settings)
         yield
         if nested:
             _set(before)
