@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from kernel import clock, tenancy
 from people.commands import create_api_key
@@ -56,22 +57,21 @@ class Stage:
         return next(one for one in self.service.children if one.program.name == "workers")
 
 
-@pytest.fixture(scope="module")
-def whole_service(
-    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Service]:
-    """Everything that `make run` starts, on the test database."""
+@pytest.fixture
+def whole_service(transactional_db: None, redis_url: str, tmp_path: Path) -> Iterator[Service]:
+    """Everything that `make run` starts, on the test database; ended before that is wiped."""
     running = Service.start(
         settings_module="qiflow.settings",
-        log=tmp_path_factory.mktemp("story") / "service.log",
+        log=tmp_path / "service.log",
         others=(programs.relay(), programs.timers(), programs.workers()),
     )
+    _wait_for_workers(since=None)
     yield running
     running.stop()
 
 
 @pytest.fixture
-def stage(whole_service: Service, transactional_db: None) -> Stage:
+def stage(whole_service: Service) -> Stage:
     tenancy.open_to_all()
     trust = people.organisation(name="Larkhill NHS Trust")
     elsewhere = people.organisation(name="Thornbury NHS Trust")
@@ -115,7 +115,7 @@ class TestStory:
 
     def test_a_project_is_held_back_by_all_its_reasons(self, stage: Stage) -> None:
         project, members = _a_project_is_approved(stage)
-        _its_partner_leaves(stage, project, members["partner"])
+        _its_partner_leaves(stage, project, members)
         nothing = f"/projects/{uuid4()}"
         for tail in ("", "/team", "/transitions", "/history", "/charter", "/sign-offs"):
             _same_nothing(stage.stranger, f"/projects/{project}{tail}", f"{nothing}{tail}")
@@ -270,7 +270,7 @@ def _a_term_runs_out(stage: Stage, committee: str, appointment: str) -> None:
     assert call.outcome(committee, "C01", as_at=days(began, 41))[0] == "fail"
 
     seen = _announcements(stage, committee)
-    _move_clock(timedelta(days=41))
+    clock.move_by(timedelta(days=41))
     until(
         lambda: "fail" in _announcements(stage, committee)[len(seen) :],
         seconds=TIMER_SECONDS,
@@ -363,6 +363,18 @@ def _a_project_is_approved(stage: Stage) -> tuple[str, dict[str, str]]:
             ("partner", {"relevant_experience": True, "involvement": "big_i"}),
         )
     }
+    partner = _person_of(call, path, members["partner"])
+    members["partner_at_the_bedside"] = (
+        call.post(
+            f"{path}/team",
+            person_id=partner,
+            team="point_of_care",
+            role="partner",
+            relevant_experience=True,
+        )
+        .must(201)
+        .id
+    )
     call.post(
         f"{path}/charter",
         etag=call.get(path).etag,
@@ -397,11 +409,12 @@ def _person_of(call: Caller, path: str, membership: str) -> str:
     return next(str(row["person_id"]) for row in team if row["id"] == membership)
 
 
-def _its_partner_leaves(stage: Stage, project: str, membership: str) -> None:
+def _its_partner_leaves(stage: Stage, project: str, members: dict[str, str]) -> None:
     call, path = stage.administrator, f"/projects/{project}"
-    etag = call.get(path).etag
-    left = call.patch(f"{path}/team/{membership}", etag=etag, to_date=stage.today.isoformat())
-    left.must(200)
+    today = stage.today.isoformat()
+    for membership in (members["partner"], members["partner_at_the_bedside"]):
+        etag = call.get(path).must(200).etag
+        call.patch(f"{path}/team/{membership}", etag=etag, to_date=today).must(200)
     _becomes(stage, project, "P01", "at_risk", as_at=days(stage.today, 1))
 
     gap, found = call.outcome(project, "P01", as_at=days(stage.today, 30))
@@ -466,15 +479,11 @@ def _stop_workers(stage: Stage) -> None:
 
 
 def _start_workers(stage: Stage) -> None:
-    """Returns once they say that they are at work."""
-    log, size = stage.service.log, stage.service.log.stat().st_size
+    """Returns at their first sign of life."""
+    since = _last_beat()
     stage.workers.tend()  # notices the end
     until(_again(stage.workers), seconds=5, what="The start of the workers")
-    until(
-        lambda: _ready(log, size) >= programs.WORKER_PROCESSES,
-        seconds=WORKERS_START_SECONDS,
-        what="Workers at work",
-    )
+    _wait_for_workers(since=since)
 
 
 def _again(child: Child) -> Callable[[], bool]:
@@ -485,12 +494,17 @@ def _again(child: Child) -> Callable[[], bool]:
     return started
 
 
-def _ready(log: Path, size: int) -> int:
-    with log.open("rb") as lines:
-        lines.seek(size)
-        return lines.read().count(b"ready for action")
+def _wait_for_workers(*, since: datetime | None) -> None:
+    until(
+        lambda: _last_beat() not in (None, since),
+        seconds=WORKERS_START_SECONDS,
+        what="A sign of life from the workers",
+    )
 
 
-def _move_clock(distance: timedelta) -> datetime:
-    clock.move_by(distance)
-    return clock.now()
+def _last_beat() -> datetime | None:
+    """When a worker last answered the relay, by the clock of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT at FROM workflows_heartbeat WHERE name = 'worker'")
+        row = cursor.fetchone()
+    return row[0] if row else None
