@@ -15,6 +15,7 @@ from governance.api.stepping import committee_step, taking_of
 from governance.choices import CommitteeState
 from governance.commands import committees as commands
 from governance.commands import seats as seat_commands
+from governance.commands.approving import approve_again
 from governance.queries import committees as queries
 from governance.queries.history import committee_history
 from governance.queries.steps import committee_steps
@@ -350,8 +351,8 @@ class CommitteeApprovals(Door):
         responses=answers.CommitteeDetail,
     )
     def post(self, request: Request, committee_id: UUID) -> Response:
-        """Approve that it carries on."""
-        commands.approve_again(
+        """Approve that it carries on; the successor that approves keeps it from then on."""
+        approve_again(
             committee_id=committee_id,
             actor=self.actor,
             now=self.now,

@@ -39,7 +39,7 @@ from kernel.errors import Invalid
 def _begin(committee: Committee, step: str, taking: Taking) -> None:
     decision = may_manage(
         taking.actor,
-        organisation_id=committee.organisation_id,
+        organisation_id=committee.keeper_id,
         unit_id=committee.unit_id,
         permission=STEP_PERMISSIONS[step],
     )
@@ -51,7 +51,7 @@ def situation_of(
 ) -> CommitteeSituation:
     """What the guards of a step see: the stored committee and what is given with the step."""
     given = dict(given or {})
-    organisation_id, actor = committee.organisation_id, taking.actor
+    organisation_id, actor = committee.keeper_id, taking.actor
     said = _classification(committee, taking.day)
     approver = given.get("approved_by")
     specialist = given.get("seen_by_specialist")

@@ -46,7 +46,7 @@ _OVER = (AppointmentState.ENDED, AppointmentState.WITHDRAWN, AppointmentState.DE
 
 def _kept(committee: Committee, actor: Actor, expected_version: int | None) -> Committee:
     """A committee that the actor keeps, that has not ended, in the version that they saw."""
-    require(may_manage(actor, organisation_id=committee.organisation_id, unit_id=committee.unit_id))
+    require(may_manage(actor, organisation_id=committee.keeper_id, unit_id=committee.unit_id))
     if committee.state in (CommitteeState.MERGED, CommitteeState.ENDED):
         raise Blocked("This committee has ended.", code="ended", state=committee.state)
     require_version(committee, expected_version)
@@ -335,7 +335,7 @@ def start_recruiting(
     """
     committee = _kept(lock_committee(committee_id, actor), actor, expected_version)
     seat = seat_of(committee, seat_id)
-    require_person(owner_id, actor, organisation_id=committee.organisation_id, pointer="/owner_id")
+    require_person(owner_id, actor, organisation_id=committee.keeper_id, pointer="/owner_id")
     first = from_date or london_date(now)
     _close_all(RecruitmentAction.objects.filter(seat=seat, to_date__isnull=True), first, now)
     row = RecruitmentAction.objects.create(

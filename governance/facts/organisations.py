@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from governance.facts.appointments import BINDING_TYPES, existing
-from governance.facts.spans import BEGINNING, OPEN, Span, span
+from governance.facts.spans import BEGINNING, ONE_DAY, OPEN, Span, span
 from governance.facts.values import OrganisationFacts, Standing
 from governance.models import CommitteeOrganisation
 from kernel.clock import london_date
@@ -23,7 +23,7 @@ _COLUMNS = ("subject_id", "starts_on", "ends_on", "outcome", "met", "params")
 def load_organisations(
     ids: Sequence[UUID], known_at: datetime | None
 ) -> dict[UUID, OrganisationFacts]:
-    """The facts of these organisations, in five queries; those only known by code are left out."""
+    """The facts of these organisations, in six queries; those only known by code are left out."""
     rows = list(
         Organisation.objects.filter(
             existing(known_at), pk__among=ids, reference_only=False
@@ -50,10 +50,19 @@ def load_organisations(
 
 
 def _own(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID, list[Standing]]:
+    """Own committees, each up to the day before a successor took it over."""
+    taken_over: dict[UUID, date] = {}
+    handed = CommitteeOrganisation.objects.filter(
+        known(known_at), organisation_id__among=ids, keeps=True
+    )
+    for committee_id, day in handed.values_list("committee_id", "from_date"):
+        taken_over[committee_id] = min(day, taken_over.get(committee_id, day))
     found: dict[UUID, list[Standing]] = defaultdict(list)
     rows = Finding.objects.filter(known(known_at), organisation_id__among=ids, rule_id="C01")
     for organisation_id, *values in rows.values_list("organisation_id", *_COLUMNS):
-        found[organisation_id].extend(_standing((BEGINNING, OPEN), *values))
+        handed_on = taken_over.get(values[0])
+        last = handed_on - ONE_DAY if handed_on else OPEN
+        found[organisation_id].extend(_standing((BEGINNING, last), *values))
     return found
 
 
