@@ -34,7 +34,7 @@ def upload(visit: Visit) -> HttpResponse:
         visit.request.FILES if visit.posted else None,
         organisations=choices.organisations(visit),
     )
-    if visit.posted and form.is_valid():
+    if visit.posted is not None and form.is_valid():
         answer = visit.submit(form, lambda: _checked(visit, form.cleaned_data), done=_CHECKED)
         if answer:
             return answer
@@ -61,7 +61,7 @@ def report(visit: Visit, opening_position_id: UUID) -> HttpResponse:
     """What the check found; the button that loads the file, when nothing is to be mended."""
     found = get_opening_position(visit.actor, opening_position_id)
     form = SignOffForm(visit.posted)
-    if visit.posted and form.is_valid():
+    if visit.posted is not None and form.is_valid():
 
         def load() -> str:
             sign_off(opening_position_id=opening_position_id, actor=visit.actor, now=visit.now)
@@ -96,7 +96,7 @@ def forget(visit: Visit, opening_position_id: UUID) -> HttpResponse:
     """The file was checked and is not to be loaded."""
     get_opening_position(visit.actor, opening_position_id)
     form = SignOffForm(visit.posted)
-    if visit.posted and form.is_valid():
+    if visit.posted is not None and form.is_valid():
 
         def drop() -> str:
             discard(opening_position_id=opening_position_id, actor=visit.actor)
