@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from governance.facts.appointments import BINDING_TYPES, existing
+from governance.facts.bodies import Families
 from governance.facts.spans import BEGINNING, ONE_DAY, OPEN, Span, span
 from governance.facts.values import OrganisationFacts, Standing
 from governance.models import CommitteeOrganisation
@@ -23,7 +24,7 @@ _COLUMNS = ("subject_id", "starts_on", "ends_on", "outcome", "met", "params")
 def load_organisations(
     ids: Sequence[UUID], known_at: datetime | None
 ) -> dict[UUID, OrganisationFacts]:
-    """The facts of these organisations, in six queries; those only known by code are left out."""
+    """The facts of these organisations, in seven queries; those only known by code are left out."""
     rows = list(
         Organisation.objects.filter(
             existing(known_at), pk__among=ids, reference_only=False
@@ -32,6 +33,7 @@ def load_organisations(
     standings = _own([row[0] for row in rows], known_at)
     for organisation_id, found in _joint([row[0] for row in rows], known_at).items():
         standings[organisation_id].extend(found)
+    families = Families(known_at)
     standards = standards_of([row[0] for row in rows], known_at=known_at)
     return {
         pk: OrganisationFacts(
@@ -41,6 +43,7 @@ def load_organisations(
                 [opened_on or london_date(created_at), *(row.first for row in standings[pk])]
             ),
             standards=standards[pk],
+            succeeded_on=min(families.merged_on.get(pk, ()), default=None),
             is_trust=kind == "trust",
             binding=kind in BINDING_TYPES,
             standings=tuple(standings[pk]),
