@@ -240,7 +240,7 @@ def _one_is_suspended_and_back(stage: Stage, committee: str, appointment: str) -
     assert "concern" not in str(found).lower()
     assert "suspen" not in str(found).lower()
 
-    lifted = stage.administrator.step(path, "lift", outcome="Nothing was found.")
+    lifted = stage.colleague.step(path, "lift", outcome="Nothing was found.")
     lifted.must(201)
     back = _becomes(stage, committee, "C01", "pass")
 
