@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
 from bench.population import Population, uid_of
+from bench.sessions import cookie
 from kernel import clock
 from kernel.rules.rulebook import RULEBOOK
 from tests.integration.performance.conftest import statements
 from workflows.recheck import check
-from workflows.sessions import working_transaction
+from workflows.sessions import everything_visible
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 FEW, MANY = 40, 1_000
 PROJECT = f"/api/v1/projects/{uid_of('project', 0)}"
@@ -29,6 +31,12 @@ READS = {
     f"{PROJECT}/team": 6,
     "/api/v1/findings?outcome=fail": 4,
     "/api/v1/compliance": 4,
+}
+PAGES = {
+    "/": 16,
+    "/projects": 15,
+    f"/projects/{uid_of('project', 0)}": 29,
+    "/assurance": 12,
 }
 A_STEP = 12
 A_HUNDRED_STEPS = 14
@@ -47,6 +55,24 @@ class TestReads:
 
         assert of_many == of_few
         assert {path: sent for path, sent in of_many.items() if sent > READS[path]} == {}
+
+
+class TestPages:
+    def test_send_as_many_statements_for_many_as_for_few(self, population: Population) -> None:
+        population.add_projects(FEW, findings=True)
+        population.add_committees(FEW // 10)
+        browser = Client(headers=cookie())
+
+        def opened(path: str) -> None:
+            assert browser.get(path).status_code == 200
+
+        of_few = {path: statements(lambda path=path: opened(path)) for path in PAGES}
+        population.add_projects(MANY, start=FEW, findings=True)
+        of_many = {path: statements(lambda path=path: opened(path)) for path in PAGES}
+
+        # A section that has nothing to show asks less, never more.
+        assert {path: sent for path, sent in of_many.items() if sent > of_few[path]} == {}
+        assert {path: sent for path, sent in of_many.items() if sent > PAGES[path]} == {}
 
 
 class TestSteps:
@@ -97,7 +123,7 @@ class TestRecheck:
 
 def _recheck(kind: str, count: int) -> int:
     """Statements of a second check, in which nothing has changed."""
-    with working_transaction():
+    with everything_visible():
         ids = RULEBOOK.subjects[kind].ids_after(None, count)
         check({kind: ids}, now=clock.now())
         return statements(lambda: check({kind: ids}, now=clock.now()))
