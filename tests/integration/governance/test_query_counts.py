@@ -29,7 +29,7 @@ def asked(caller: Caller, path: str) -> int:
 
 
 def add(trust: Organisation, count: int) -> None:
-    """Committees with terms of reference and a classification, and no seats: only numbers matter."""
+    """Committees with terms of reference and a classification, and no seats: numbers matter."""
     tenancy.open_to_all()
     for _ in range(count):
         make.committee(trust, seats=0, now=clock.now())
