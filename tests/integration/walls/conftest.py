@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from kernel import tenancy
 from tests.integration.walls import world as worlds
@@ -34,6 +34,9 @@ def undone() -> Iterator[None]:
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), undone():
         tenancy.open_to_all()
+        with connection.cursor() as cursor:
+            # All cells share a transaction, which may wait for slow neighbours between two of them.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield worlds.build()
 
 

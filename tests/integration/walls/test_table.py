@@ -16,9 +16,16 @@ def _declared_api() -> list[tuple[str, str]]:
 
 
 def _declared_pages() -> set[tuple[str, str]]:
-    public = {("GET", bare(path)) for _, path, _ in table_pages.PUBLIC}
     # Which methods a page takes is its own to say; the resolver knows only that it is there.
-    return public | {("GET", bare(door.path)) for door in table_pages.TABLE}
+    public = {("GET", bare(path)) for _, path, _ in table_pages.PUBLIC}
+    pages = {("GET", _page(door.path)) for door in table_pages.TABLE}
+    return public | pages | {("GET", table_pages.SIGN_OUT)}
+
+
+def _page(path: str) -> str:
+    for word, named in table_pages.WORDS:
+        path = path.replace(word, named)
+    return bare(path)
 
 
 class TestTables:
