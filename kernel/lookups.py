@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Field, Lookup, UUIDField
 from django.db.models.fields.related import ForeignObject
 
+if TYPE_CHECKING:
+    _Lookup = Lookup[Any]  # generic to the checker alone
+else:
+    _Lookup = Lookup
 
-class Among(Lookup[Any]):
+
+class Among(_Lookup):
     """`pk__among=ids`: as `in`, sent to PostgreSQL as one array.
 
     Composing and parsing a placeholder for each of some thousand identifiers took longer than the
