@@ -103,7 +103,10 @@ def _run(house: House, asked: argparse.Namespace) -> int:
         cwd=BASE_DIR,
         env=house.environment,
     )
-    wrong = bool(checked.returncode or drifted.returncode)
+    answered = len(answers.read_text().splitlines())
+    if answered != asked.changes:
+        print(f"only {answered} of {asked.changes} changes were answered")
+    wrong = bool(checked.returncode or drifted.returncode or answered != asked.changes)
     enough = held >= asked.kills
     print(f"kills that hit held work {held} (at least {asked.kills} wanted)")
     print("chaos: all is right" if enough and not wrong else "chaos: NOT right")

@@ -20,7 +20,7 @@ from governance.commands.terms import correct_term
 from governance.models import PspAppointment
 from kernel import clock, tenancy
 from kernel.actors import SYSTEM
-from kernel.errors import Blocked, Invalid, Stale
+from kernel.errors import Blocked, Invalid, Stale, Unmet
 from kernel.models import Aggregate
 from people.models import Organisation
 from projects.commands import correct_member
@@ -98,7 +98,7 @@ class Clients:
         try:
             tenancy.open_to_all()
             changed = change(key, chance)
-        except (Stale, Blocked, Invalid):
+        except (Stale, Blocked, Invalid, Unmet):
             return False
         except DatabaseError:
             connection.close()
