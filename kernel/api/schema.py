@@ -61,10 +61,10 @@ class ApiSchema(AutoSchema):
                 OpenApiParameter(name, known.schema(), description=known.help)
                 for name, known in view._known_filters().items()
             ]
-        if self.method != "POST":
-            return [_IF_MATCH]
+        keys = [_KEY] if self.method == "POST" else []
         # What is only now being made has no version yet.
-        return [_KEY, _IF_MATCH] if "{" in self.path else [_KEY]
+        made_now = self.method == "POST" and "{" not in self.path
+        return keys if made_now or not view.versioned else [*keys, _IF_MATCH]
 
     def get_operation_id(self) -> str:
         """A name that stays: `post_projects_by_id_transitions`."""
