@@ -55,7 +55,7 @@ def is_encodable(password: str) -> bool:
 def _is_common(password: str) -> bool:
     """Common as it stands, or a common word or run of digits made longer."""
     lowered = password.strip().lower()
-    if len(set(lowered)) < 5:
+    if len(set(lowered)) < 5 and lowered:
         return True
     core = re.sub(r"[\d\W_]+", "", lowered)
     return any(_listed(candidate) for candidate in {lowered, core} if candidate)
