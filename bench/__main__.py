@@ -47,7 +47,9 @@ def main() -> int:
     print(f"\n{report}")
     if asked.write:
         _write(report)
-    return 1 if asked.check and not all(figure.passed for figure in found) else 0
+    failed = any(figure.ours == "-" for figure in found)
+    missed = asked.check and not all(figure.passed for figure in found)
+    return 1 if failed or missed else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -77,7 +79,8 @@ def _measure_apart(name: str, servers: Servers, asked: argparse.Namespace) -> li
             else:
                 print(line, end="", flush=True)
         if process.wait() or not result:
-            raise SystemExit(f"{name} could not be measured.")
+            print(f"{name} could not be measured.", flush=True)
+            return [Figure(id=name, what="could not be measured", ours="-", limit="-", judged=0)]
     return figures.load(result)
 
 

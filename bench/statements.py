@@ -30,9 +30,11 @@ SELECT version FROM moved
 #: Row, history, event and queue in one statement, as `kernel.log.record` sends it.
 ONE_STATEMENT = _WRITE.format(id="%(id)s")
 
-#: For pgbench: a random project of `:rows`.
+#: For pgbench: a random project among the half of `:rows` that the other organisation keeps (they
+#: change hands every twenty), so that it takes none away from those that may still start testing.
 TRANSITION = (
-    "\\set number random(0, :rows - 1)\n"
+    "\\set turn random(0, :rows / 2 - 1)\n"
+    "\\set number :turn / 20 * 40 + 20 + :turn % 20\n"
     + _WRITE.format(id="md5('project:' || :number::text)::uuid").strip()
     + ";\n"
 )
