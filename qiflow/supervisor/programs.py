@@ -7,7 +7,9 @@ from qiflow.supervisor.children import Program
 
 WEB_WORKERS = 2
 WEB_THREADS = 4
-WORKER_PROCESSES = 2
+# A dramatiq master ends when a process of it is killed, and takes the others with it: so each
+# has one, and an event that kills its worker stops no other.
+WORKER_MASTERS = 2
 WORKER_THREADS = 4
 # Shorter than the supervisor's patience, so that held messages go back before the end.
 WORKER_SHUTDOWN_MS = 4000
@@ -39,13 +41,17 @@ def timers() -> Program:
     return Program(name="timers", arguments=(_MANAGE, "timers"))
 
 
-def workers() -> Program:
-    """Do what follows from events."""
-    arguments = ["-m", "dramatiq", "--path", str(BASE_DIR), "--processes", str(WORKER_PROCESSES)]
+def workers() -> tuple[Program, ...]:
+    """Do what follows from events; any number of them."""
+    return tuple(_worker(number) for number in range(1, WORKER_MASTERS + 1))
+
+
+def _worker(number: int) -> Program:
+    arguments = ["-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1"]
     arguments += ["--threads", str(WORKER_THREADS)]
     arguments += ["--worker-shutdown-timeout", str(WORKER_SHUTDOWN_MS)]
     return Program(
-        name="workers",
+        name=f"workers-{number}",
         arguments=(*arguments, "qiflow.worker", "workflows.tasks"),
         environment=(
             ("dramatiq_worker_timeout", "20"),  # ms; an idle worker looks this often

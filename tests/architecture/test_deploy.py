@@ -15,7 +15,7 @@ PROGRAMS = [
     programs.web(host="127.0.0.1", port=8000),
     programs.relay(),
     programs.timers(),
-    programs.workers(),
+    *programs.workers(),
 ]
 PRODUCTION: Mode = "production"
 
@@ -23,7 +23,9 @@ PRODUCTION: Mode = "production"
 def unit(name: str) -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read_string((DEPLOY / f"qiflow-{name}.service").read_text())
+    template, _, instance = name.partition("-")  # several of one kind share a template
+    file = f"qiflow-{template}@.service" if instance else f"qiflow-{name}.service"
+    parser.read_string((DEPLOY / file).read_text())
     return parser["Service"]
 
 
@@ -43,7 +45,8 @@ class TestUnits:
         assert dict(word.split("=", 1) for word in said) == dict(program.environment)
 
     def test_are_wanted_by_the_target(self, program):
-        assert f"qiflow-{program.name}.service" in (DEPLOY / "qiflow.target").read_text()
+        wanted = program.name.replace("-", "@")
+        assert f"qiflow-{wanted}.service" in (DEPLOY / "qiflow.target").read_text()
 
 
 class TestExampleOfTheEnvironment:

@@ -53,8 +53,8 @@ class Stage:
         return clock.today()
 
     @property
-    def workers(self) -> Child:
-        return next(one for one in self.service.children if one.program.name == "workers")
+    def workers(self) -> list[Child]:
+        return [one for one in self.service.children if one.program.name.startswith("workers")]
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def whole_service(transactional_db: None, redis_url: str, tmp_path: Path) -> Ite
     running = Service.start(
         settings_module="qiflow.settings",
         log=tmp_path / "service.log",
-        others=(programs.relay(), programs.timers(), programs.workers()),
+        others=(programs.relay(), programs.timers(), *programs.workers()),
     )
     _wait_for_workers(since=None)
     yield running
@@ -494,17 +494,20 @@ def _stays(stage: Stage, subject: str, rule: str, outcome: str) -> None:
 
 
 def _stop_workers(stage: Stage) -> None:
-    stage.workers.ask_to_end()
-    stage.workers.wait(10)
-    stage.workers.kill()
-    assert stage.workers.pid is None
+    for worker in stage.workers:
+        worker.ask_to_end()
+    for worker in stage.workers:
+        worker.wait(10)
+        worker.kill()
+        assert worker.pid is None
 
 
 def _start_workers(stage: Stage) -> None:
     """Returns at their first sign of life."""
     since = _last_beat()
-    stage.workers.tend()  # notices the end
-    until(_again(stage.workers), seconds=5, what="The start of the workers")
+    for worker in stage.workers:
+        worker.tend()  # notices the end
+        until(_again(worker), seconds=5, what="The start of the workers")
     _wait_for_workers(since=since)
 
 

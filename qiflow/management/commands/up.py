@@ -26,7 +26,7 @@ class Command(BaseCommand):
                     programs.web(host=host, port=instance.port),
                     programs.relay(),
                     programs.timers(),
-                    programs.workers(),
+                    *programs.workers(),
                 ],
                 host=host,
                 environ=os.environ,
