@@ -48,6 +48,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "compliance": (roll_ups,),
     "opening_position": (),
     "queue": (),
+    "text": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -10,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
+from kernel.api.guard import CONFIRMATION
 from kernel.api.problems import MEDIA_TYPE, TITLES
 from kernel.api.views import ApiView
 
@@ -31,6 +32,15 @@ _IF_MATCH = OpenApiParameter(
     {"type": "string", "pattern": r'^"v[0-9]{1,10}"$'},
     OpenApiParameter.HEADER,
     description="The ETag that you read. Asked for by every change of a thing that has one.",
+)
+_NOT_A_PATIENT = OpenApiParameter(
+    CONFIRMATION,
+    {"type": "string", "maxLength": 2000},
+    OpenApiParameter.HEADER,
+    description=(
+        "JSON pointers, with commas between, of the fields in which what looks like an NHS number "
+        "or a date of birth is none. That you said so is logged."
+    ),
 )
 
 
@@ -61,10 +71,17 @@ class ApiSchema(AutoSchema):
                 OpenApiParameter(name, known.schema(), description=known.help)
                 for name, known in view._known_filters().items()
             ]
+        said = [_NOT_A_PATIENT] if self._takes_free_text() else []
         if self.method != "POST":
-            return [_IF_MATCH]
+            return [_IF_MATCH, *said]
         # What is only now being made has no version yet.
-        return [_KEY, _IF_MATCH] if "{" in self.path else [_KEY]
+        return [_KEY, *([_IF_MATCH] if "{" in self.path else []), *said]
+
+    def _takes_free_text(self) -> bool:
+        body = self.get_request_serializer()
+        body = body() if isinstance(body, type) else body
+        fields = getattr(body, "fields", {})
+        return any(getattr(field, "free", False) for field in fields.values())
 
     def get_operation_id(self) -> str:
         """A name that stays: `post_projects_by_id_transitions`."""

@@ -58,7 +58,7 @@ class PeopleView(doors.PeopleView):
         "organisation": filters.Uuid("People of this organisation."),
         "q": filters.Words("Part of the name."),
         "partner_kind": filters.Choice(PARTNER_KINDS, "Partners of this kind."),
-        "external_id": filters.Words("The identifier in your own system.", 100, 1),
+        "external_id": filters.Words("The identifier in your own system.", 100, 1, code=True),
         "removed": filters.YesNo("Those who were merged or removed."),
     }
 

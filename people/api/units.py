@@ -22,7 +22,7 @@ class UnitsView(PeopleView):
     filters = {
         "organisation": filters.Uuid("Units of this organisation."),
         "parent": filters.Uuid("Units directly below this one."),
-        "external_id": filters.Words("The identifier in your own system.", 100, 1),
+        "external_id": filters.Words("The identifier in your own system.", 100, 1, code=True),
         "as_at": filters.Day("The tree on this day; today if left out."),
     }
 

@@ -35,11 +35,11 @@ class ProjectWords(Strict):
 
 class RegisterProject(ProjectWords):
     organisation_id = Id()
-    title = Text()
+    title = Text(free=True)
 
 
 class ChangeProject(ProjectWords):
-    title = Text(required=False)
+    title = Text(free=True, required=False)
     retention_from = Day(required=False, allow_null=True)
 
 

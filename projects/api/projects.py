@@ -28,7 +28,7 @@ class ProjectList(ApiView):
         "method": Choice(METHODS),
         "organisation": Uuid(),
         "unit": Uuid(help="This unit and everything below it."),
-        "external_id": Words(minimum=1, maximum=100),
+        "external_id": Words(minimum=1, maximum=100, code=True),
         "q": Words(help="Looked for in titles."),
     }
 
