@@ -396,22 +396,37 @@ SUSPEND: Gate[A] = Gate(
         SECOND_APPROVER,
     ),
 )
+
+
+def _another_person(sentence: str) -> Guard[A]:
+    return Guard(
+        code="another_person",
+        asks="somebody other than who suspended",
+        unmet=sentence,
+        holds=lambda step: (
+            step.actor_id is not None and step.actor_id != step.suspension_decided_by
+        ),
+    )
+
+
+_SENIOR_LEAD: Guard[A] = Guard(
+    code="senior_lead",
+    asks="one of the two who decide is the senior lead for safety",
+    unmet="One of the two who decide is the senior lead for safety.",
+    holds=lambda step: step.senior_lead_decides,
+)
 CONFIRM_SUSPENSION: Gate[A] = Gate(
     step="psp_appointment.confirm_suspension",
     guards=(
-        Guard(
-            code="another_person",
-            asks="somebody other than who suspended",
-            unmet="Somebody other than the person who suspended confirms it.",
-            holds=lambda step: (
-                step.actor_id is not None and step.actor_id != step.suspension_decided_by
-            ),
-        ),
+        _another_person("Somebody other than the person who suspended confirms it."),
+        _SENIOR_LEAD,
     ),
 )
 LIFT: Gate[A] = Gate(
     step="psp_appointment.lift",
     guards=(
+        _another_person("Somebody other than the person who suspended lifts it."),
+        _SENIOR_LEAD,
         Guard(
             code="outcome",
             asks="the outcome",

@@ -55,6 +55,7 @@ class AppointmentSituation:
     paused_days: int = 0
     refresher_after: int = 90
     suspension_decided_by: UUID | None = None
+    senior_lead_decides: bool = False
     longest_review: date | None = None
     second_approver: bool = True
     today: date

@@ -1,6 +1,7 @@
 """Registers the kernel with Django."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 from kernel import lookups
 
@@ -10,3 +11,5 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         lookups.register()
+        # Every process knows every event: a worker loads no door that would import them for it.
+        autodiscover_modules("events")

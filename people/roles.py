@@ -65,6 +65,7 @@ _ROLES_WITH_A_TASK = (
             *PEOPLE,
             "committee.manage",
             "psp.manage",
+            "psp.suspend",
             "psp.read",
             "person.manage",
             "project.manage",
@@ -79,6 +80,8 @@ _ROLES_WITH_A_TASK = (
             *PEOPLE,
             "committee.manage",
             "psp.manage",
+            "psp.suspend",
+            "psp.lead_suspension",
             "psp.read",
             "project.sponsor",
             "project.manage",
@@ -174,7 +177,9 @@ _ROLES_WITH_A_TASK = (
 
 
 def _administrator() -> RoleDefinition:
-    # Nobody can hand on what they lack: who hands out every role of a place holds it all.
+    # Nobody can hand on what they lack: who hands out every role of a place holds it all. So an
+    # administrator also stands in where nobody else can act: suspending a committee is for its
+    # chair (committee.chair), but a chair may have left, or have no account here.
     within = (role.permissions for role in _ROLES_WITH_A_TASK if Scope.ORGANISATION in role.scopes)
     return RoleDefinition(
         code="administrator",

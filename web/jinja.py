@@ -7,7 +7,7 @@ from django.urls import reverse
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from web.forms.macros import field_view
-from web.words import dates, outcomes, states
+from web.words import dates, outcomes, rules, states, steps
 
 
 def environment(*, loader: BaseLoader, **options: Any) -> Environment:
@@ -23,7 +23,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         lstrip_blocks=True,
         **options,
     )
-    env.globals.update(static=static, url=reverse)
+    env.globals.update(static=static, url=reverse, dict=dict)
     env.filters.update(
         date=dates.british_date,
         time=dates.british_time,
@@ -34,5 +34,8 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         committee_state=states.committee_state,
         appointment_state=states.appointment_state,
         field_view=field_view,
+        severity=rules.severity_words,
+        threshold=rules.threshold_words,
+        gate=steps.gate_words,
     )
     return env

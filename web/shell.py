@@ -11,7 +11,7 @@ from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
 from web.navigation import NavigationItem, navigation
 
-PARTNER_ROLES = frozenset({"partner", "patient_partner", "patient_safety_partner"})
+PARTNER_ROLES = frozenset({"partner"})
 QUEUE_PERMISSION = "quarantine.read"
 
 

@@ -104,7 +104,7 @@ def _row(one: Judged, as_of: Following) -> Row | None:
     return Row(
         organisation_id=one.organisation_id,
         unit_id=one.unit_id,
-        severity=one.severity,
+        severity=one.severity_of(interval),
         outcome=interval.outcome.value,
         met=None if interval.met is Met.NOT_APPLICABLE else interval.met.value,
         code=interval.code,

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from kernel.log import Cause
-from kernel.rules.outcomes import Interval, Met, Outcome
+from kernel.rules.outcomes import Interval, Met, Outcome, Severity
 from workflows.subjects import SubjectKey
 from workflows.timelines import Judged
 
@@ -106,7 +106,7 @@ def _as_finding(one: Judged, interval: Interval) -> tuple[Slot, Said]:
         met=met,
         code=interval.code,
         params=dict(interval.params),
-        severity=one.severity,
+        severity=one.severity_of(interval),
         rule_version=one.rule_version,
         organisation_id=one.organisation_id,
         unit_id=one.unit_id,
@@ -251,6 +251,7 @@ def interval(slot: Slot, said: Said) -> Interval:
         params=said.params,
         starts_on=slot.starts_on,
         ends_on=said.ends_on,
+        severity=Severity(said.severity),
     )
 
 

@@ -15,7 +15,10 @@ from kernel.rules.timeline import Sweep, timeline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The timeline of one rule for one subject, with what its findings carry."""
+    """The timeline of one rule for one subject, with what its findings carry.
+
+    `severity` is that of the rule: an interval may say another one.
+    """
 
     subject_id: UUID
     organisation_id: UUID
@@ -24,6 +27,9 @@ class Judged:
     rule_version: int
     severity: str
     intervals: tuple[Interval, ...]
+
+    def severity_of(self, interval: Interval) -> str:
+        return interval.severity.value if interval.severity else self.severity
 
 
 def judge(

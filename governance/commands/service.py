@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -25,8 +25,7 @@ from governance.facts.spans import ONE_DAY
 from governance.models import AppointmentState, EndReason, PspAppointment, Suspension
 from governance.rules.standards import SUSPENSION_CONFIRM
 from kernel.errors import Blocked, Invalid
-
-_SATURDAY = 5
+from kernel.working_days import working_days_after
 
 
 @transaction.atomic
@@ -158,15 +157,6 @@ def suspend(
     )
     schedule(appointment, SUSPENSION_UNCONFIRMED, confirm_by + ONE_DAY)
     return appointment
-
-
-def working_days_after(day: date, count: int) -> date:
-    """The day that lies so many weekdays later."""
-    while count > 0:
-        day += timedelta(days=1)
-        if day.weekday() < _SATURDAY:
-            count -= 1
-    return day
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
+from governance.commands import holders
 from governance.commands.rows import in_force, latest_effective
 from governance.commands.stepping import Taking, second_approver, standards_for
 from governance.commands.terms import last_day_of_terms
@@ -17,7 +19,7 @@ from governance.models import (
     PspAppointment,
     Suspension,
 )
-from governance.policies.appointments import MANAGE
+from governance.policies.appointments import LEAD, permission_for
 from governance.rules.standards import (
     LATE_RENEWAL,
     REFRESHER_AFTER,
@@ -53,6 +55,7 @@ def situation_of(
     standards = standards_for(appointment.organisation_id)
     today, on = taking.today, day or taking.day
     last_day = last_day_of_terms(appointment.pk)
+    decided_by = _decided_by(appointment)
     late = timedelta(days=standards.on(LATE_RENEWAL, today))
     stored = {name: given.get(name, getattr(appointment, name)) for name in _KEPT}
     return AppointmentSituation(
@@ -68,12 +71,13 @@ def situation_of(
         late_until=last_day + late if last_day else None,
         paused_days=_paused_days(appointment, on),
         refresher_after=standards.on(REFRESHER_AFTER, today),
-        suspension_decided_by=_decided_by(appointment),
+        suspension_decided_by=decided_by,
+        senior_lead_decides=_senior_lead_decides(appointment, taking, decided_by),
         longest_review=on + timedelta(days=standards.on(SUSPENSION_REVIEW, today)),
         second_approver=second_approver(
             taking,
             organisation_id=appointment.organisation_id,
-            permission=MANAGE,
+            permission=permission_for(step),
             standards=standards,
             day=on,
         ),
@@ -103,6 +107,16 @@ def _paused_days(appointment: PspAppointment, on: date) -> int:
         return 0
     since = latest_effective(appointment.pk, appointment.kind)
     return (on - since).days if since else 0
+
+
+def _senior_lead_decides(
+    appointment: PspAppointment, taking: Taking, decided_by: UUID | None
+) -> bool:
+    """Is one of the two who decide on a suspension the senior lead?"""
+    organisation_id = appointment.organisation_id
+    return taking.actor.may(LEAD, organisation_id=organisation_id) or holders.holds(
+        decided_by, LEAD, organisation_id=organisation_id, today=taking.today
+    )
 
 
 def _decided_by(appointment: PspAppointment) -> Any:

@@ -87,7 +87,8 @@ def steps_to_spans(steps: Sequence[tuple[date, str]]) -> tuple[tuple[date, date,
     """
     by_day = sorted(dict(steps).items())
     ends = [*(day - ONE_DAY for day, _ in by_day[1:]), OPEN]
-    return tuple((day, end, state) for (day, state), end in zip(by_day, ends, strict=True))
+    # Without any step there is one end too many.
+    return tuple((day, end, state) for (day, state), end in zip(by_day, ends, strict=False))
 
 
 def months_after(day: date, months: int) -> date:

@@ -9,20 +9,38 @@ from kernel.decisions import ALLOWED, Decision
 from kernel.errors import Denied
 
 MANAGE = "psp.manage"
+#: Suspending, confirming that and lifting it; `LEAD`: of those who decide, one holds this too.
+SUSPEND = "psp.suspend"
+LEAD = "psp.lead_suspension"
+
+#: Steps that ask for another permission than `MANAGE`. Source: domain.md 13.3, who.
+STEP_PERMISSIONS = {"suspend": SUSPEND, "confirm_suspension": SUSPEND, "lift": SUSPEND}
 
 #: Steps that partners take themselves; staff may record them on their behalf.
 OWN_STEPS = frozenset({"accept", "pause", "return_", "withdraw"})
 
 
 def may_take(actor: Actor, step: str, *, organisation_id: UUID, person_id: UUID) -> Decision:
-    """Whoever manages appointments here; a partner for what is theirs to decide."""
-    if actor.may(MANAGE, organisation_id=organisation_id):
+    """Whoever manages appointments here; a partner for what is theirs to decide.
+
+    Suspending is not for those who find, support and pay partners.
+    """
+    permission = permission_for(step)
+    if actor.may(permission, organisation_id=organisation_id):
         return ALLOWED
+    if permission == SUSPEND:
+        return Decision(
+            Denied("Only a patient safety specialist or the senior lead for safety can do this.")
+        )
     if step in OWN_STEPS and person_id in actor.person_ids and actor.may_write:
         return ALLOWED
     if step in OWN_STEPS:
         return Decision(Denied("Only the partner, or people who manage appointments, can do this."))
     return Decision(Denied("Only people who manage appointments can do this."))
+
+
+def permission_for(step: str) -> str:
+    return STEP_PERMISSIONS.get(step, MANAGE)
 
 
 def may_manage(actor: Actor, *, organisation_id: UUID) -> Decision:

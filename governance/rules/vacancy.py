@@ -16,14 +16,16 @@ from governance.rules.standards import (
     VACANCY_MINOR,
 )
 from governance.rules.two_partners import count_boundaries
-from kernel.rules.outcomes import Met, Verdict
+from kernel.rules.outcomes import Met, Severity, Verdict
 from kernel.rules.rule import Rule, Terms
 
 
 def vacancy_age_on(facts: CommitteeFacts, on: date) -> Verdict:
     """Has a required seat been empty too long, or a while with nobody recruiting for it?
 
-    From the 31st day somebody must be recruiting; from the 91st that is no longer enough.
+    From the 31st day somebody must be recruiting: without that it fails. With that it holds, and is
+    at risk because the 91st day is known; from then on it fails as major, recruiting or not.
+    A seat that is known to be filled before then is not at risk.
     """
     scope = out_of_scope(facts, on)
     if scope:
@@ -31,14 +33,14 @@ def vacancy_age_on(facts: CommitteeFacts, on: date) -> Verdict:
     here = [row for row in vacancies(facts, on) if row.first <= on <= row.last]
     long = [row for row in here if on >= _after(facts, VACANCY_MAJOR, row)]
     if long:
-        return _unmet("long_empty", "major", long)
+        return _unmet("long_empty", Severity.MAJOR, long)
     waiting = [
         row
         for row in here
         if on >= _after(facts, VACANCY_MINOR, row) and not _recruiting(facts, row, on)
     ]
     if waiting:
-        return _unmet("nobody_recruits", "minor", waiting)
+        return _unmet("nobody_recruits", Severity.MINOR, waiting)
     if here:
         params = {"seats": [row.seat.number for row in here]}
         return Verdict(met=Met.YES, code="empty_for_now", params=params)
@@ -60,15 +62,13 @@ def _recruiting(facts: CommitteeFacts, row: Vacancy, on: date) -> bool:
     return any(r.seat_id == row.seat.id and r.first <= on <= r.last for r in facts.recruiting)
 
 
-def _unmet(code: str, severity: str, rows: list[Vacancy]) -> Verdict:
-    """`severity` rises with age, so it is told with the finding."""
+def _unmet(code: str, severity: Severity, rows: list[Vacancy]) -> Verdict:
     since = min(row.first for row in rows)
     params = {
         "seats": [row.seat.number for row in rows],
         "since": since.isoformat(),
-        "severity": severity,
     }
-    return Verdict(met=Met.NO, code=code, params=params)
+    return Verdict(met=Met.NO, code=code, params=params, severity=severity)
 
 
 def _boundaries(facts: CommitteeFacts) -> Iterable[date]:

@@ -44,20 +44,22 @@ class Verdict:
 
     `code` names the sentence and `params` fill it: ids, counts and ISO dates, never names or
     causes. `tolerated_to`: last day on which an unmet condition is at_risk and not yet fail.
+    `severity`: what this answer weighs where that is not what its rule weighs in general.
     """
 
     met: Met
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
     tolerated_to: date | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
     """One stretch of days with one outcome. Both days inclusive; a null `ends_on` is open.
 
-    An at_risk interval has the sentence of what is coming, with `fails_on` among its params.
-
+    An at_risk interval has the sentence and the severity of what is coming, with `fails_on` among
+    its params. `severity`: None where it is that of the rule.
     """
 
     outcome: Outcome
@@ -66,6 +68,7 @@ class Interval:
     params: Mapping[str, Any]
     starts_on: date
     ends_on: date | None
+    severity: Severity | None = None
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -6,7 +6,7 @@ At risk, next change, forecast and as-at all follow from this timeline.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -133,6 +133,7 @@ def _with_look_ahead(rule: Rule[F], facts: F, shown: Sequence[Interval]) -> Iter
             params={**coming.params, "fails_on": coming.starts_on.isoformat()},
             starts_on=warned_from,
             ends_on=interval.ends_on,
+            severity=coming.severity,
         )
 
 
@@ -179,27 +180,16 @@ def _interval(
         params={**verdict.params, **(more or {})},
         starts_on=first,
         ends_on=last,
+        severity=verdict.severity,
     )
 
 
 def _resized(interval: Interval, first: date, last: date | None) -> Interval:
-    return Interval(
-        outcome=interval.outcome,
-        met=interval.met,
-        code=interval.code,
-        params=interval.params,
-        starts_on=first,
-        ends_on=last,
-    )
+    return replace(interval, starts_on=first, ends_on=last)
 
 
 def _same(one: Interval, other: Interval) -> bool:
-    return (one.outcome, one.met, one.code, one.params) == (
-        other.outcome,
-        other.met,
-        other.code,
-        other.params,
-    )
+    return other == _resized(one, other.starts_on, other.ends_on)
 
 
 def _days(name: str | None, facts: F, day: date) -> int:

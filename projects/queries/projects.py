@@ -45,13 +45,18 @@ def visible_projects(
     unit: UUID | None = None,
     external_id: str = "",
     q: str = "",
+    blocked_by: str = "",
 ) -> list[dict[str, Any]]:
     """Projects by latest change, at most one more than the page holds.
 
-    `unit` means that unit and everything below it; `q` is looked for in titles. Each row has the
+    `unit` means that unit and everything below it; `q` is looked for in titles;
+    `blocked_by` is a rule that is not met today. Each row has the
     outcomes of today in `outcomes`, by rule.
     """
     rows = readable_projects(actor)
+    if blocked_by:
+        unmet = Standing.objects.filter(subject_kind="project", rule_id=blocked_by, met="no")
+        rows = rows.filter(id__in=unmet.values("subject_id"))
     if stage:
         rows = rows.filter(stage=stage)
     if method:

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from qiflow.instance import BASE_DIR
-from tests.chaos.house import WORKERS, House
+from tests.chaos.house import House
 
 SETTLE_SECONDS = 60.0
 
@@ -87,7 +87,7 @@ def _run(house: House, asked: argparse.Namespace) -> int:
         answers=answers,
     )
     connection.close()
-    house.tend()
+    house.start_up()
     clients.start()
     held = _hurt_while_running(house, clients, asked)
     clients.join()
@@ -126,8 +126,9 @@ def _hurt_while_running(house: House, clients: object, asked: argparse.Namespace
         next_at = time.monotonic() + asked.every
         if faults and clients.left <= faults[0][1] * asked.changes:  # type: ignore[attr-defined]
             _server_fault(house, faults.pop(0)[0])
-        held += house.kill_worker(chance.choice(house.at_work() or WORKERS))
-        counts["worker"] += 1
+        if up := house.at_work():  # one that is still starting holds nothing to lose
+            held += house.kill_worker(chance.choice(up))
+            counts["worker"] += 1
         if chance.random() < 0.5:
             house.kill_relay()
             counts["relay"] += 1

@@ -78,6 +78,13 @@ class House:
                     _kill(process)  # the master ends when a child dies; its others must not stay
                 self._processes[name] = self._start(name, arguments)
 
+    def start_up(self) -> None:
+        """Start the processes and wait until all workers have come up, at most a minute."""
+        deadline = time.monotonic() + 60
+        while len(self.at_work()) < len(WORKERS) and time.monotonic() < deadline:
+            self.tend()
+            time.sleep(0.2)
+
     def kill_relay(self) -> bool:
         _kill(self._processes[RELAY])
         return True

@@ -1,12 +1,13 @@
 """What every form of the pages has: sentences that say what to do, and a ticket used once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 
-from kernel.errors import Invalid, Refusal, Unmet
+from kernel.errors import Invalid, Refusal, Stale, Unmet, UnmetGuard
 from web.forms.guard import GuardedForm
 
 TICKET = "ticket"
@@ -29,12 +30,16 @@ class PageForm(GuardedForm):
 
     use_required_attribute = False  # the browser's own bubbles are not read out reliably
 
+    #: Which box answers what a command or guard calls by another name.
+    ANSWERED_BY: ClassVar[Mapping[str, str]] = {}
+
     ticket = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         self.initial.setdefault(TICKET, uuid4())
+        self._mended_at: dict[str, str] = {}
         for field in self.fields.values():
             _speak_plainly(field)
 
@@ -45,21 +50,38 @@ class PageForm(GuardedForm):
         except ValueError:
             return uuid4()
 
-    def add_refusal(self, refusal: Refusal) -> None:
-        """Show what a command refused, each part beside the box that mends it."""
+    def add_refusal(self, refusal: Refusal, *, links: Mapping[str, str] | None = None) -> None:
+        """Show what a command refused, each part beside the box or the page that mends it.
+
+        `links`: where each relation that a guard names is mended, when it is not on this form.
+        """
         if isinstance(refusal, Invalid):
             for wrong in refusal.errors:
                 self.add_error(self._field_of(wrong.pointer), wrong.message)
             return
         if isinstance(refusal, Unmet):
             for guard in refusal.unmet:
-                self.add_error(None, guard.sentence)
+                self._add_unmet(guard, links or {})
             return
         self.add_error(None, refusal.sentence)
+        if isinstance(refusal, Stale):
+            self.see_present_version()
+
+    def see_present_version(self) -> None:
+        """Called when somebody else was faster; forms that carry a version take the new one."""
+
+    def _add_unmet(self, guard: UnmetGuard, links: Mapping[str, str]) -> None:
+        field = self._field_of(guard.link or guard.code)
+        self.add_error(field, guard.sentence)
+        if field is None and guard.link in links:
+            self._mended_at[guard.sentence] = links[guard.link]
 
     def summary(self) -> tuple[SummaryLine, ...]:
         """Every error in the order of the boxes; those of the whole form come first."""
-        lines = [SummaryLine(text=str(text), href="") for text in self.non_field_errors()]
+        lines = [
+            SummaryLine(text=str(text), href=self._mended_at.get(str(text), ""))
+            for text in self.non_field_errors()
+        ]
         for name in self.fields:
             href = f"#{first_box(self[name])}"
             lines += [SummaryLine(text=str(text), href=href) for text in self.errors.get(name, ())]
@@ -67,7 +89,28 @@ class PageForm(GuardedForm):
 
     def _field_of(self, pointer: str) -> str | None:
         name = pointer.strip("/").split("/")[0]
+        name = self.ANSWERED_BY.get(name, name)
         return name if name in self.fields else None
+
+
+class ChangeForm(PageForm):
+    """A form that changes a thing somebody else may be changing too.
+
+    `version` is what the reader saw when the form was opened. Where it is no longer the present
+    one, the refusal shows the thing as it is, and sending the form again is a change of that.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, version: int, **options: Any) -> None:
+        options["initial"] = {"version": version, **(options.get("initial") or {})}
+        super().__init__(*args, **options)
+        self._present = version
+
+    def see_present_version(self) -> None:
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data[self.add_prefix("version")] = str(self._present)  # type: ignore[index]
 
 
 def first_box(bound: forms.BoundField) -> str:

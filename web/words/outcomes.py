@@ -25,6 +25,8 @@ _LOOKS = {
     "not_applicable": ("Does not apply", "quiet", "dash"),
 }
 
+OUTCOMES = tuple((outcome, words) for outcome, (words, _, _) in _LOOKS.items())
+
 
 def outcome_words(
     outcome: str,

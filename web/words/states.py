@@ -37,6 +37,7 @@ _COMMITTEE = {
 _APPOINTMENT = {
     "applied": ("Applied", "white"),
     "shortlisted": ("Shortlisted", "white"),
+    "reserve": ("In reserve", "white"),
     "offered": ("Offered", "blue"),
     "checks": ("Checks under way", "blue"),
     "inducting": ("In induction", "blue"),
@@ -47,6 +48,10 @@ _APPOINTMENT = {
     "withdrawn": ("Withdrawn", "grey"),
     "declined": ("Declined", "grey"),
 }
+
+PROJECT_STATES = tuple((state, words) for state, (words, _) in _PROJECT.items())
+COMMITTEE_STATES = tuple((state, words) for state, (words, _) in _COMMITTEE.items())
+APPOINTMENT_STATES = tuple((state, words) for state, (words, _) in _APPOINTMENT.items())
 
 # The road every Always Events project travels; pauses and stops are off the line.
 STAGE_LINE = (

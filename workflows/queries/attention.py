@@ -24,9 +24,8 @@ def needing(*, actor: Actor, kinds: Collection[str], limit: int) -> list[dict[st
     rows = Standing.objects.filter(mine, subject_kind__in=kinds, outcome__in=_UNDONE)
     breaks = When(outcome="at_risk", met="yes", next_on__isnull=False, then=F("next_on"))
     dated = rows.annotate(on=Case(breaks, default=F("since"))).order_by("on", "id")
-    return list(
-        dated.values("subject_kind", "subject_id", "rule_id", "outcome", "met", "on")[:limit]
-    )
+    found = dated.values("subject_kind", "subject_id", "rule_id", "outcome", "met", "on")
+    return [dict(row) for row in found[:limit]]
 
 
 def happened(

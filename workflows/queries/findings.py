@@ -202,7 +202,7 @@ def _row(kind: str, one: Any, day: date) -> dict[str, Any] | None:
             "subject_id": one.subject_id,
             "rule_id": one.rule_id,
             "rule_version": one.rule_version,
-            "severity": one.severity,
+            "severity": one.severity_of(interval),
             "outcome": interval.outcome.value,
             "met": None if interval.met is Met.NOT_APPLICABLE else interval.met.value,
             "code": interval.code,

@@ -128,7 +128,7 @@ class TestWayToTwoPartners:
         assert list(seqs) == list(range(1, made.version + 1))
 
     def test_a_suspension_takes_one_from_the_count_and_a_lift_gives_it_back(
-        self, trust: Organisation, keeper: Actor
+        self, trust: Organisation, keeper: Actor, specialist: Actor
     ):
         staffed = make.staffed(trust)
         partner = staffed.appointments[0]
@@ -145,7 +145,7 @@ class TestWayToTwoPartners:
         later = NOW + timedelta(hours=1)
         service.lift(
             appointment_id=partner.pk,
-            taking=make.taking(keeper, now=later),
+            taking=make.taking(specialist, now=later),
             outcome="No concern.",
         )
 

@@ -14,6 +14,7 @@ from governance.facts.values import (
     Body,
     Holding,
     PoolPlace,
+    Recruiting,
     Served,
     Standing,
     Work,
@@ -24,8 +25,8 @@ from governance.rules.appointments import not_an_employee_on
 from governance.rules.classification import classification_on
 from governance.rules.coverage import COVERAGE, coverage_on
 from governance.rules.two_partners import TERM_ENDING, TWO_PARTNERS
-from governance.rules.vacancy import vacancy_age_on
-from kernel.rules.outcomes import Met, Outcome
+from governance.rules.vacancy import VACANCY_AGE, vacancy_age_on
+from kernel.rules.outcomes import Met, Outcome, Severity
 from kernel.rules.timeline import outcome_on, timeline
 from tests.unit.governance.histories import (
     BEGAN,
@@ -327,9 +328,34 @@ class TestForecast:
         facts = committee(partner(), partner(terms=((BEGAN, MARCH_31),)))
         assert vacancy_age_on(facts, APRIL_1 + timedelta(days=29)).met is Met.YES
         minor = vacancy_age_on(facts, APRIL_1 + timedelta(days=30))
-        assert (minor.met, minor.params["severity"]) == (Met.NO, "minor")
+        assert (minor.met, minor.severity) == (Met.NO, Severity.MINOR)
         major = vacancy_age_on(facts, APRIL_1 + timedelta(days=90))
-        assert (major.code, major.params["severity"]) == ("long_empty", "major")
+        assert (major.code, major.severity) == ("long_empty", Severity.MAJOR)
+
+    def test_recruiting_puts_a_vacancy_at_risk_until_it_is_too_old(self):
+        from_40 = APRIL_1 + timedelta(days=40)
+        facts = committee(
+            partner(),
+            partner(terms=((BEGAN, MARCH_31),)),
+            recruiting=(Recruiting(TWO.id, from_40, OPEN),),
+        )
+        intervals = timeline(VACANCY_AGE, facts, horizon=HORIZON)
+        told = [
+            (one.starts_on, one.outcome, one.code, one.severity)
+            for one in intervals
+            if one.outcome is not Outcome.PASS
+        ]
+        day = [APRIL_1 + timedelta(days=count) for count in (30 - 90, 30, 40, 90)]
+        assert told == [
+            (day[0], Outcome.AT_RISK, "nobody_recruits", Severity.MINOR),
+            (day[1], Outcome.FAIL, "nobody_recruits", Severity.MINOR),
+            (day[2], Outcome.AT_RISK, "long_empty", Severity.MAJOR),
+            (day[3], Outcome.FAIL, "long_empty", Severity.MAJOR),
+        ]
+
+    def test_nothing_of_how_grave_it_is_hides_among_the_counted_facts(self):
+        facts = committee(partner(), partner(terms=((BEGAN, MARCH_31),)))
+        assert set(vacancy_age_on(facts, APRIL_1 + timedelta(days=90)).params) == {"seats", "since"}
 
 
 class TestTimelines:

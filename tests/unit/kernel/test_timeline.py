@@ -1,6 +1,6 @@
 """Watch: intervals from a condition, its boundaries, grace and look-ahead."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -114,6 +114,31 @@ class TestTimeline:
         assert warning.met is Met.YES
         assert warning.starts_on == date(2026, 7, 1) - timedelta(days=90)
         assert warning.params["fails_on"] == "2026-07-01"
+
+    def test_an_answer_may_be_graver_than_its_rule_and_warns_with_that(self):
+        june = date(2026, 6, 1)
+
+        def graver_from_june(facts: Presence, on: date) -> Verdict:
+            if on < date(2026, 3, 1):
+                return Verdict(met=Met.YES, code="present")
+            severity = Severity.MAJOR if on >= june else None
+            return Verdict(met=Met.NO, code="absent", severity=severity)
+
+        graver = replace(
+            rule(look_ahead=LOOK_AHEAD),
+            condition=graver_from_june,
+            boundaries=lambda facts: [date(2026, 3, 1), june],
+        )
+        facts = Presence(stays=(), standards=standards(test_look_ahead_days=10))
+
+        intervals = timeline(graver, facts, horizon=HORIZON)
+
+        assert [(one.outcome.value, one.severity, one.starts_on) for one in intervals] == [
+            ("pass", None, BEGIN),
+            ("at_risk", None, date(2026, 2, 19)),
+            ("fail", None, date(2026, 3, 1)),
+            ("fail", Severity.MAJOR, june),
+        ]
 
     def test_a_fail_beyond_the_horizon_warns_within_it(self):
         facts = Presence(

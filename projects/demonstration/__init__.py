@@ -1,0 +1,1 @@
+"""The demonstration: two invented organisations in which every rule has something to say."""

@@ -1,0 +1,1 @@
+"""Page objects: plain values, made from what queries return, ready for one template."""

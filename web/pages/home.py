@@ -1,0 +1,182 @@
+"""What needs the visitor now, and what changed since they were last here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from governance.queries.appointments import appointments
+from governance.queries.names import partner_names
+from kernel.api.pages import Page
+from projects import queries as projects
+from web.pages.subjects import Key, subject_href, subject_names
+from web.visit import Visit
+from web.words.changes import event_words
+from web.words.dates import british_date
+from workflows.queries.attention import happened, needing
+from workflows.queries.findings import rule_of
+
+MOST = 10
+_WAITING = ("applied", "shortlisted", "offered", "checks", "inducting")
+#: What to do about each rule, with the name of whom it is about.
+_VERBS = {
+    "C01": "Fill a seat for a patient safety partner: {name}",
+    "C03": "Say whether it reviews safety data: {name}",
+    "C04": "Ask the terms of reference for two patient safety partners: {name}",
+    "C05": "Confirm again that it does not review safety data: {name}",
+    "C07": "Look into who employs this partner: {name}",
+    "C10": "Start recruiting before a term ends: {name}",
+    "C14": "See which committees lack partners: {name}",
+    "P01": "Bring a patient partner onto the team: {name}",
+    "P02": "Name a sponsor: {name}",
+}
+_ANNOUNCED = {
+    "failed": "not met",
+    "restored": "met again",
+    "at_risk": "at risk",
+    "unknown": "not known",
+    "not_applicable": "does not apply any more",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that needs the visitor: a verb, a place, and the day that matters."""
+
+    text: str
+    href: str
+    on: date
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that happened."""
+
+    text: str
+    href: str
+    at: datetime
+
+
+def needs(visit: Visit) -> tuple[Need, ...]:
+    """At most ten, by date."""
+    found = [*_unmet(visit), *_to_approve(visit), *_in_hand(visit)]
+    return tuple(sorted(found, key=lambda need: need.on)[:MOST])
+
+
+def changes(visit: Visit, *, since: datetime) -> tuple[Change, ...]:
+    """The latest twenty events of committees, projects and findings."""
+    if not visit.actor.may_somewhere("event.read"):
+        return ()
+    rows = happened(
+        actor=visit.actor, kinds=("committee", "project", "compliance"), since=since, limit=20
+    )
+    names = subject_names(visit, {_about(row) for row in rows})
+    return tuple(_change(row, names) for row in rows)
+
+
+def _unmet(visit: Visit) -> Iterable[Need]:
+    rows = needing(actor=visit.actor, kinds=_kinds(visit), limit=MOST)
+    names = subject_names(visit, {(row["subject_kind"], row["subject_id"]) for row in rows})
+    for row in rows:
+        name = names[row["subject_kind"], row["subject_id"]]
+        verb = _VERBS.get(row["rule_id"], "See what is missing: {name}")
+        yield Need(
+            text=verb.format(name=name),
+            href=_where(row),
+            on=row["on"],
+            when=_when(row),
+        )
+
+
+def _kinds(visit: Visit) -> list[str]:
+    """Of which things the visitor's roles can mend something."""
+    may = visit.actor.may_somewhere
+    return [
+        kind
+        for kind, permissions in (
+            ("committee", ("committee.manage", "psp.manage")),
+            ("psp_appointment", ("psp.manage",)),
+            ("organisation", ("standard.set",)),
+            ("project", ("project.manage", "project.lead", "project.sponsor")),
+        )
+        if any(may(permission) for permission in permissions)
+    ]
+
+
+def _to_approve(visit: Visit) -> Iterable[Need]:
+    """Projects whose set-up a sponsor can approve now."""
+    if not visit.actor.may_somewhere("project.sponsor"):
+        return
+    rows = projects.visible_projects(
+        visit.actor, page=Page(limit=MOST), today=visit.today, stage="setup"
+    )
+    onward = projects.next_steps(visit.actor, (row["id"] for row in rows), now=visit.now)
+    for row in rows:
+        step = onward.get(row["id"])
+        if step and not step.needed:
+            yield Need(
+                text=f"Approve the set-up: {row['title']}",
+                href=subject_href("project", row["id"]),
+                on=row["stage_since"],
+                when=f"Ready since {british_date(row['stage_since'])} or later",
+            )
+
+
+def _in_hand(visit: Visit) -> Iterable[Need]:
+    """Partners on their way in, for those who bring them in."""
+    if not visit.actor.may_somewhere("psp.manage"):
+        return
+    rows = [
+        row
+        for state in _WAITING
+        for row in appointments(actor=visit.actor, page=Page(limit=MOST), state=state)
+    ]
+    names = partner_names(visit.actor, (row["id"] for row in rows))
+    for row in rows:
+        yield Need(
+            text=f"Take the next step: {names.get(row['id'], 'a partner')}",
+            href=subject_href("psp_appointment", row["id"]),
+            on=row["applied_on"],
+            when=f"Applied on {british_date(row['applied_on'])}",
+        )
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    href = subject_href(row["subject_kind"], row["subject_id"])
+    return f"{href}#rules" if href else "/assurance"
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    day = british_date(row["on"])
+    if row["outcome"] == "at_risk" and row["met"] == "yes":
+        return f"Met until the day before {day}"
+    if row["outcome"] == "unknown":
+        return f"Not known since {day}"
+    return f"Not met since {day}"
+
+
+def _about(row: Mapping[str, Any]) -> Key:
+    if row["aggregate_kind"] == "compliance":
+        return row["data"]["subject_kind"], row["aggregate_id"]
+    return row["aggregate_kind"], row["aggregate_id"]
+
+
+def _change(row: Mapping[str, Any], names: Mapping[Key, str]) -> Change:
+    about = _about(row)
+    return Change(
+        text=f"{names[about]}: {_what(row)}",
+        href=subject_href(*about),
+        at=row["recorded_at"],
+    )
+
+
+def _what(row: Mapping[str, Any]) -> str:
+    if row["aggregate_kind"] != "compliance":
+        words = event_words(row["type"])
+        return words[:1].lower() + words[1:]
+    happened_now = row["type"].split(".")[-2]
+    title = rule_of(row["data"].get("rule_id", "")).get("title", "a rule")
+    return f"{title}: {_ANNOUNCED.get(happened_now, happened_now)}"

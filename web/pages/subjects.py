@@ -1,0 +1,56 @@
+"""Names and addresses of the things that rules judge, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import reverse
+
+from governance.queries.names import committee_names, partner_names
+from people import queries as people
+from projects import queries as projects
+from web.visit import Visit
+
+Key = tuple[str, UUID]
+
+_PAGES = {"committee": "web:committee", "project": "web:project", "psp_appointment": "web:partner"}
+_KINDS = {
+    "committee": "Committee",
+    "project": "Project",
+    "psp_appointment": "Patient safety partner",
+    "organisation": "Organisation",
+}
+
+
+def subject_names(visit: Visit, keys: Iterable[Key]) -> dict[Key, str]:
+    """What each thing is called, with one query for each kind of thing."""
+    ids: dict[str, list[UUID]] = {}
+    for kind, subject_id in keys:
+        ids.setdefault(kind, []).append(subject_id)
+    names: dict[Key, str] = {}
+    for kind, wanted in ids.items():
+        found = _named(visit, kind, wanted)
+        names |= {(kind, one): found.get(one, kind_words(kind)) for one in wanted}
+    return names
+
+
+def subject_href(kind: str, subject_id: UUID) -> str:
+    """The page of a thing, or nothing where it has none."""
+    return reverse(_PAGES[kind], args=[subject_id]) if kind in _PAGES else ""
+
+
+def kind_words(kind: str) -> str:
+    return _KINDS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def _named(visit: Visit, kind: str, ids: list[UUID]) -> dict[UUID, str]:
+    if kind == "committee":
+        return committee_names(visit.actor, ids)
+    if kind == "project":
+        return projects.titles(visit.actor, ids)
+    if kind == "psp_appointment":
+        return partner_names(visit.actor, ids)
+    if kind == "organisation":
+        return {one.id: one.name for one in people.organisation_names(ids).values()}
+    return {}

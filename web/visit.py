@@ -1,0 +1,114 @@
+"""One visit to a page: who asks, at which instant, what was sent, and how the answer is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.errors import Denied, NotFound, Refusal
+from web.forms import PageForm
+from web.receipts import submit_once
+
+SIGN_IN = "/sign-in"
+SENT_ALREADY = "You had sent this already. It was done once."
+_REFUSED = 422
+
+Parameters = ParamSpec("Parameters")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request by somebody who is signed in. The clock was read once, at the door."""
+
+    request: HttpRequest
+    actor: Actor
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return clock.london_date(self.now)
+
+    @property
+    def posted(self) -> QueryDict | None:
+        """What a form sent, or None when the page is only looked at."""
+        return self.request.POST if self.request.method == "POST" else None
+
+    @property
+    def user_id(self) -> UUID:
+        if self.actor.id is None:
+            raise PermissionDenied
+        return self.actor.id
+
+    def show(self, template: str, **page: Any) -> HttpResponse:
+        """The page; a form that could not be taken is shown with status 422."""
+        form = page.get("form")
+        status = page.pop("status", None) or (_REFUSED if form is not None and form.errors else 200)
+        return render(self.request, template, {**page, "visit": self}, status=status)
+
+    def submit(
+        self,
+        form: PageForm,
+        act: Callable[[], str],
+        *,
+        done: str,
+        links: Mapping[str, str] | None = None,
+    ) -> HttpResponse | None:
+        """Do once what a valid form asks; None when it was refused, with the reasons on the form.
+
+        `act` runs the command and returns the address to go on to. `links` says where each
+        relation that a refusal names is mended.
+        """
+        try:
+            sent = submit_once(form.cleaned_data["ticket"], user_id=self.user_id, act=act)
+        except (NotFound, Denied):
+            raise
+        except Refusal as refusal:
+            form.add_refusal(refusal, links=links or {})
+            return None
+        messages.success(self.request, SENT_ALREADY if sent.repeated else done)
+        return redirect(sent.location)
+
+
+View = Callable[Concatenate[Visit, Parameters], HttpResponse]
+
+
+def page(view: View[Parameters]) -> Callable[..., HttpResponse]:
+    """Makes a view of a page: signed in, read or sent, and refusals told as pages."""
+
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(
+        request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> HttpResponse:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if not actor.signed_in:
+            return redirect(f"{SIGN_IN}?{urlencode({'next': _way_here(request)})}")
+        visit = Visit(request=request, actor=actor, now=clock.now())
+        try:
+            return view(visit, *args, **kwargs)
+        except NotFound as refusal:
+            raise Http404(refusal.sentence) from None
+        except Denied as refusal:
+            raise PermissionDenied(refusal.sentence) from None
+
+    return answer
+
+
+def _way_here(request: HttpRequest) -> str:
+    """Where to go after signing in: a form that was sent has to be opened again."""
+    return request.get_full_path() if request.method != "POST" else request.path
