@@ -49,6 +49,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "opening_position": (),
     "queue": (),
     "text": (),
+    "job": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

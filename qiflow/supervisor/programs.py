@@ -9,6 +9,7 @@ WEB_WORKERS = 2
 WEB_THREADS = 4
 WORKER_PROCESSES = 2
 WORKER_THREADS = 4
+JOB_THREADS = 2
 # Shorter than the supervisor's patience, so that held messages go back before the end.
 WORKER_SHUTDOWN_MS = 4000
 STATEMENT_SECONDS = 20  # no page or request may hold the database longer
@@ -41,11 +42,20 @@ def timers() -> Program:
 
 def workers() -> Program:
     """Do what follows from events."""
-    arguments = ["-m", "dramatiq", "--path", str(BASE_DIR), "--processes", str(WORKER_PROCESSES)]
-    arguments += ["--threads", str(WORKER_THREADS)]
+    return _dramatiq("workers", queue="drain", processes=WORKER_PROCESSES, threads=WORKER_THREADS)
+
+
+def jobs() -> Program:
+    """Does long work, apart: no finding waits for an export."""
+    return _dramatiq("jobs", queue="jobs", processes=1, threads=JOB_THREADS)
+
+
+def _dramatiq(name: str, *, queue: str, processes: int, threads: int) -> Program:
+    arguments = ["-m", "dramatiq", "--path", str(BASE_DIR), "--processes", str(processes)]
+    arguments += ["--threads", str(threads), "--queues", queue]
     arguments += ["--worker-shutdown-timeout", str(WORKER_SHUTDOWN_MS)]
     return Program(
-        name="workers",
+        name=name,
         arguments=(*arguments, "qiflow.worker", "workflows.tasks"),
         environment=(
             ("dramatiq_worker_timeout", "20"),  # ms; an idle worker looks this often

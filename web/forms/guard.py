@@ -46,7 +46,7 @@ class GuardedForm(forms.Form):
         ticked = self._ticked()
         boxes = {}
         for name in self.fields:
-            codes = {problem.code for problem in self.errors.as_data().get(name, ())}
+            codes = {str(problem.code) for problem in self.errors.as_data().get(name, ())}
             found = codes & {found.value for found in text_guard.Found}
             if found or name in ticked:
                 boxes[name] = ConfirmationBox(

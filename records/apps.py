@@ -1,0 +1,7 @@
+"""Registers records with Django."""
+
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    name = "records"

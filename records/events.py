@@ -1,0 +1,87 @@
+"""Events of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from kernel.events import DomainEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobQueued(DomainEvent):
+    """Somebody asked for work that takes long."""
+
+    type: ClassVar[str] = "uk.qiflow.job.queued.v1"
+
+    job_id: UUID
+    work: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobStarted(DomainEvent):
+    """A process took a job."""
+
+    type: ClassVar[str] = "uk.qiflow.job.started.v1"
+
+    job_id: UUID
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobResumed(DomainEvent):
+    """A process was lost at work; another goes on with the job."""
+
+    type: ClassVar[str] = "uk.qiflow.job.resumed.v1"
+
+    job_id: UUID
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobFinished(DomainEvent):
+    """A job is done."""
+
+    type: ClassVar[str] = "uk.qiflow.job.finished.v1"
+
+    job_id: UUID
+    work: str
+    done: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobFailed(DomainEvent):
+    """A job cannot be done."""
+
+    type: ClassVar[str] = "uk.qiflow.job.failed.v1"
+
+    job_id: UUID
+    work: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobCancelAsked(DomainEvent):
+    """Somebody wants a running job to stop; it does so at its next step."""
+
+    type: ClassVar[str] = "uk.qiflow.job.cancel_asked.v1"
+
+    job_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobCancelled(DomainEvent):
+    """A job was stopped."""
+
+    type: ClassVar[str] = "uk.qiflow.job.cancelled.v1"
+
+    job_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRetried(DomainEvent):
+    """A job that failed or was stopped is asked for once more."""
+
+    type: ClassVar[str] = "uk.qiflow.job.retried.v1"
+
+    job_id: UUID

@@ -1,0 +1,7 @@
+"""The closed lists of words that the doors of records take."""
+
+from __future__ import annotations
+
+from records.models import JobState
+
+JOB_STATES = tuple(JobState.values)
