@@ -65,7 +65,7 @@ def kill_while_at_work(job, entered: Path) -> None:
         connection.connect()  # the parent's session is not the child's
         running.run(job.pk)
         os._exit(0)
-    wait_until(lambda: entered.exists(), seconds=20, what="the work to begin")
+    wait_until(entered.exists, seconds=20, what="the work to begin")
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
