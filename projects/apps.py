@@ -9,9 +9,12 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from kernel.gates import register
         from kernel.rules.rulebook import RULEBOOK, Subject
+        from projects.exports import PROJECTS
         from projects.facts.loaders import ids_after, load
         from projects.policies.gates import PROJECT_GATES
         from projects.rules import RULES
+        from records.exports import declared as exports
 
         RULEBOOK.add_subject(Subject(kind="project", load=load, ids_after=ids_after), RULES)
         register(*PROJECT_GATES)
+        exports.register(PROJECTS)

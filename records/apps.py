@@ -5,3 +5,13 @@ from django.apps import AppConfig
 
 class RecordsConfig(AppConfig):
     name = "records"
+
+    def ready(self) -> None:
+        # Queries read tables, which can be imported only when every app is loaded.
+        from records.exports import declared
+        from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
+        from records.exports.taking import EXPORT_JOB
+        from records.jobs import kinds
+
+        declared.register(ORGANISATIONS, UNITS, PEOPLE)
+        kinds.register(EXPORT_JOB)

@@ -85,3 +85,14 @@ class JobRetried(DomainEvent):
     type: ClassVar[str] = "uk.qiflow.job.retried.v1"
 
     job_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListExported(DomainEvent):
+    """Somebody took a list out as a file. `list` is its name, never what it was narrowed to."""
+
+    type: ClassVar[str] = "uk.qiflow.list.exported.v1"
+
+    list: str
+    file: str
+    rows: int

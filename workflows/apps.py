@@ -8,6 +8,9 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         # Reactions that a test adds bring event types of their own, known before work begins.
+        from records.exports import declared as exports
         from workflows import reactions
+        from workflows.exports import FINDINGS
 
         reactions.extra()
+        exports.register(FINDINGS)

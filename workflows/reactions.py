@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "queue": (),
     "text": (),
     "job": (),
+    "list": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

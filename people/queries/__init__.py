@@ -9,7 +9,13 @@ from people.queries.bodies import (
     visible_organisations,
 )
 from people.queries.persons import get_person, person_names, visible_people
-from people.queries.units import get_unit, unit_names, units_below, visible_units
+from people.queries.units import (
+    get_unit,
+    unit_external_ids,
+    unit_names,
+    units_below,
+    visible_units,
+)
 
 __all__ = [
     "get_key",
@@ -22,6 +28,7 @@ __all__ = [
     "organisation_names",
     "organisations_coded",
     "person_names",
+    "unit_external_ids",
     "unit_names",
     "units_below",
     "visible_keys",

@@ -74,6 +74,12 @@ def unit_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("id", "name"))
 
 
+def unit_external_ids(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The organisations' own codes of units."""
+    rows = Unit.objects.visible_to(actor).filter(pk__in=set(ids))
+    return dict(rows.values_list("id", "external_id"))
+
+
 _BELOW = """
     WITH RECURSIVE below AS (
         SELECT start AS root, start AS id FROM unnest(%(ids)s::uuid[]) AS start

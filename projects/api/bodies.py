@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from kernel.api.fields import Choice, Day, Id, Strict, Text, Whole, YesNo
-from projects.api.words import (
+from projects.words import (
     ABOUT,
     CAPACITIES,
     DISPOSITIONS,

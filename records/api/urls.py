@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from records.api import jobs
+from records.api import exports, jobs
+from records.exports.declared import EXPORTS
 
 urlpatterns = [
     path("jobs", jobs.JobList.as_view(), name="jobs"),
@@ -11,4 +12,9 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/retry", jobs.JobRetry.as_view(), name="job-retry"),
     path("jobs/<uuid:job_id>/file", jobs.JobFileView.as_view(), name="job-file"),
     path("jobs/<uuid:job_id>/faults", jobs.JobFaults.as_view(), name="job-faults"),
+    path("exports", exports.ExportList.as_view(), name="exports"),
+    *(
+        path(f"exports/{name}", exports.view_of(name).as_view(), name=f"export-{name}")
+        for name in sorted(EXPORTS)
+    ),
 ]

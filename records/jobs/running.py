@@ -62,6 +62,8 @@ class _Work:
     def keep(self, content: bytes, *, number: int, checkpoint: Mapping[str, Any]) -> None:
         with tenancy.opened():
             mine(self.held)
+            # What a lost process kept from here on is not ours.
+            JobPart.objects.filter(job_id=self.held.job_id, number__gte=number).delete()
             JobPart.objects.create(
                 job_id=self.held.job_id,
                 organisation_id=self.held.organisation_id,
