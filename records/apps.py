@@ -11,7 +11,11 @@ class RecordsConfig(AppConfig):
         from records.exports import declared
         from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
         from records.exports.taking import EXPORT_JOB
+        from records.imports import declared as imports
+        from records.imports.jobs import IMPORT_JOBS
+        from records.imports.people import PEOPLE as PEOPLE_IN
         from records.jobs import kinds
 
         declared.register(ORGANISATIONS, UNITS, PEOPLE)
-        kinds.register(EXPORT_JOB)
+        kinds.register(EXPORT_JOB, *IMPORT_JOBS)
+        imports.register(PEOPLE_IN)

@@ -96,3 +96,65 @@ class ListExported(DomainEvent):
     list: str
     file: str
     rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportUploaded(DomainEvent):
+    """Somebody sent a table to be checked. `what` is the kind of thing it brings."""
+
+    type: ClassVar[str] = "uk.qiflow.import.uploaded.v1"
+
+    import_id: UUID
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportChecked(DomainEvent):
+    """Every row of a table was tried, and nothing kept."""
+
+    type: ClassVar[str] = "uk.qiflow.import.checked.v1"
+
+    import_id: UUID
+    rows: int
+    faults: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportLoaded(DomainEvent):
+    """A table was loaded, all of it."""
+
+    type: ClassVar[str] = "uk.qiflow.import.loaded.v1"
+
+    import_id: UUID
+    what: str
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportUndone(DomainEvent):
+    """Everything that a table brought was taken back."""
+
+    type: ClassVar[str] = "uk.qiflow.import.undone.v1"
+
+    import_id: UUID
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportDiscarded(DomainEvent):
+    """A table that was checked is not to be loaded; its content is forgotten."""
+
+    type: ClassVar[str] = "uk.qiflow.import.discarded.v1"
+
+    import_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportAsked(DomainEvent):
+    """Somebody asked a job to load a table, or to take it back."""
+
+    type: ClassVar[str] = "uk.qiflow.import.asked.v1"
+
+    import_id: UUID
+    work: str

@@ -17,4 +17,10 @@ RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
         "cancel": (f"{_STARTER}; {_WORKER} once it was asked for", events.JobCancelled),
         "retry": (_STARTER, events.JobRetried),
     },
+    "import": {
+        "check_rows": (_WORKER, events.ImportChecked),
+        "load": (f"{_WORKER} for whoever has `import.run`", events.ImportLoaded),
+        "undo": (f"{_WORKER} for whoever has `import.run`", events.ImportUndone),
+        "discard": ("`import.run`", events.ImportDiscarded),
+    },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from records.models import JobState
+from records.models import ImportState, JobState
 
 JOB_STATES = tuple(JobState.values)
+IMPORT_STATES = tuple(ImportState.values)

@@ -51,6 +51,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "text": (),
     "job": (),
     "list": (),
+    "import": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

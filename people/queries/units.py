@@ -80,6 +80,12 @@ def unit_external_ids(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("id", "external_id"))
 
 
+def units_coded(organisation_id: UUID, codes: Iterable[str]) -> dict[str, UUID]:
+    """The units of an organisation that have these codes of its own."""
+    rows = Unit.objects.filter(organisation_id=organisation_id, external_id__in=set(codes))
+    return dict(rows.values_list("external_id", "id"))
+
+
 _BELOW = """
     WITH RECURSIVE below AS (
         SELECT start AS root, start AS id FROM unnest(%(ids)s::uuid[]) AS start

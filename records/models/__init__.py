@@ -1,5 +1,6 @@
 """Tables of records."""
 
+from records.models.imported import Import, ImportedRow, ImportState
 from records.models.job import Job, JobPart, JobState
 
-__all__ = ["Job", "JobPart", "JobState"]
+__all__ = ["Import", "ImportState", "ImportedRow", "Job", "JobPart", "JobState"]
