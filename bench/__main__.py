@@ -7,8 +7,9 @@ import os
 import platform
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 from bench import figures
 from bench.figures import Figure
@@ -104,11 +105,11 @@ def _heading() -> str:
         text=True,
         cwd=BASE_DIR,
     ).stdout
-    with open("/proc/meminfo") as file:
-        memory = round(int(file.readline().split()[1]) / 2**20)
+    memory = round(int(Path("/proc/meminfo").read_text().split()[1]) / 2**20)
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
-        f"Measured on {date.today().isoformat()}, commit {commit}{' with changes' if dirty else ''},"
+        f"Measured on {datetime.now(UTC):%d %B %Y}, commit {commit}"
+        f"{' with changes' if dirty else ''},"
         f" seed {SEED}, {os.cpu_count()} cores, {memory} GB, Python {platform.python_version()},"
         f" load at the end {load}."
     )

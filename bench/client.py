@@ -55,9 +55,7 @@ class Driven:
         return self
 
 
-def request(
-    method: str, path: str, *, headers: Mapping[str, str], body: object = None
-) -> bytes:
+def request(method: str, path: str, *, headers: Mapping[str, str], body: object = None) -> bytes:
     """The bytes of one request."""
     payload = b"" if body is None else json.dumps(body).encode()
     lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}"]

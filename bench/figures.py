@@ -50,8 +50,8 @@ class Figure:
 
     def row(self) -> list[str]:
         against = self.judged if self.goal_judged is None else self.goal_judged
-        bar = f"{self.bar.text()} {'✓' if self.passed else '✗'}" if self.bar else "–"
-        goal = distance = "–"
+        bar = f"{self.bar.text()} {'✓' if self.passed else '✗'}" if self.bar else "-"
+        goal = distance = "-"
         if self.goal:
             goal = f"{self.goal.text()} {'✓' if self.goal.met(against) else '✗'}"
             distance = f"{self.goal.distance(against):.2f}"

@@ -136,5 +136,3 @@ def _figures(rates: dict[str, float], statements: int) -> list[Figure]:
             goal=Target(value=0.75, at_least=True),
         ),
     ]
-
-

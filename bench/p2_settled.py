@@ -68,7 +68,7 @@ def _figure(name: str, value: float, pace: float, bar: float, goal: float) -> Fi
         id="P2",
         what=f"Commit to settled finding at {number(pace)} changes a second, {name}, ms",
         ours=f"{number(value)} ms",
-        limit="–",
+        limit="-",
         judged=value,
         bar=Target(value=bar),
         goal=Target(value=goal),

@@ -13,7 +13,8 @@ from bench.client import Connection, drive, request
 from bench.figures import Figure, Target, number
 from bench.population import uid_of
 from bench.run import Run
-from bench.service import KEY, web
+from bench.service import FORWARDED, KEY, web
+from bench.sessions import cookie
 
 ORGANISATIONS = 5
 SMALL = 1_000
@@ -43,20 +44,25 @@ def measure(run: Run) -> list[Figure]:
 def _p95_of_all(run: Run, count: int) -> dict[str, float]:
     """Milliseconds of each work; several rounds, of which the middle one counts."""
     found: dict[str, list[float]] = {}
+    browser = {**FORWARDED, **cookie()}
     with web() as port:
         works = _works(port, count, Random(run.seed))
         for _ in range(run.rounds):
             for name, path in works.items():
                 asked = 100 if run.quick else 300
-                sent = _one_after_the_other(path, asked)
+                sent = _one_after_the_other(path, asked, browser)
                 driven = drive(port, sent, connections=1, seconds=30, warm_up=0.0).require(200)
                 found.setdefault(name, []).append(driven.milliseconds(0.95))
     return {name: sorted(values)[len(values) // 2] for name, values in found.items()}
 
 
-def _one_after_the_other(path: Callable[[], str], count: int) -> Callable[[int], Iterator[bytes]]:
+def _one_after_the_other(
+    path: Callable[[], str], count: int, browser: dict[str, str]
+) -> Callable[[int], Iterator[bytes]]:
     def requests(_connection: int) -> Iterator[bytes]:
-        return (request("GET", path(), headers=KEY) for _ in range(count))
+        for _ in range(count):
+            address = path()
+            yield request("GET", address, headers=KEY if address.startswith("/api/") else browser)
 
     return requests
 
@@ -80,6 +86,10 @@ def _works(port: int, count: int, dice: Random) -> dict[str, Callable[[], str]]:
         "History of a project": lambda: f"{project()}/history",
         "Findings that fail": lambda: "/api/v1/findings?outcome=fail",
         "Dashboard (compliance)": lambda: "/api/v1/compliance",
+        "Page: Home": lambda: "/",
+        "Page: Projects": lambda: "/projects",
+        "Page: Project": lambda: f"/projects/{uid_of('project', dice.choice(own))}",
+        "Page: Assurance": lambda: "/assurance",
     }
 
 

@@ -32,9 +32,7 @@ def measure(run: Run) -> list[Figure]:
             ours.append(send(our_port, partial(_requests, "/api/v1/projects")).require(200))
             theirs.append(send(their_port, partial(_requests, "/api/v1/projects/")).require(200))
             limits.append(
-                pgbench(
-                    run.url, JSON_AGG, clients=CONNECTIONS, seconds=run.seconds, variables={}
-                )
+                pgbench(run.url, JSON_AGG, clients=CONNECTIONS, seconds=run.seconds, variables={})
             )
     rate = percentile([one.rate for one in ours], 0.5)
     baseline = percentile([one.rate for one in theirs], 0.5)

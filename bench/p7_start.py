@@ -31,6 +31,7 @@ from qiflow.embedded.folders import data_folder
 from qiflow.instance import BASE_DIR
 
 PAGE = "/sign-in"
+_FLOOR = "import django, rest_framework"
 _NOT_OURS = ("DATABASE_URL", "REDIS_URL", "QIFLOW_", "DJANGO_SETTINGS_MODULE")
 
 
@@ -47,23 +48,21 @@ def measure(run: Run) -> list[Figure]:
         for name in ("postgres", "valkey"):
             shutil.rmtree(data_folder(home / name, server_account()), ignore_errors=True)
         shutil.rmtree(home, ignore_errors=True)
-    migrating = seconds(lambda: _migrate_from_empty())
-    floor = seconds(lambda: subprocess.run([sys.executable, "-c", "import django, rest_framework"]))
+    migrating = seconds(_migrate_from_empty)
+    floor = seconds(lambda: subprocess.run([sys.executable, "-c", _FLOOR]))
     print(f"first start, with demonstration data: {first:.1f} s")
     return [
         _figure("Second start to the first page, s", second, f"imports alone {floor:.2f} s", 10, 3),
-        _figure("Web with 2 workers after load, MB", memory["web"], "–", 250, 145),
-        _figure("Workers, 2 processes, MB", memory["workers"], "–", 200, 130),
-        _figure("Migrations from an empty database, s", migrating, "–", 20, 10),
+        _figure("Web with 2 workers after load, MB", memory["web"], "-", 250, 145),
+        _figure("Workers, 2 processes, MB", memory["workers"], "-", 200, 130),
+        _figure("Migrations from an empty database, s", migrating, "-", 20, 10),
     ]
 
 
 @contextmanager
 def _up(port: int) -> Iterator[tuple[float, int]]:
     """The whole service; gives the seconds until it answered, and the supervisor's id."""
-    environ = {
-        name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)
-    }
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "up"],
@@ -140,7 +139,8 @@ def _proportional(pid: int) -> float:
 
 def _migrate_from_empty() -> None:
     name = "bench_empty"
-    admin = settings.DATABASE_URL.replace(f"/{settings.DATABASES['default']['NAME']}?", "/postgres?")
+    own = settings.DATABASES["default"]["NAME"]
+    admin = settings.DATABASE_URL.replace(f"/{own}?", "/postgres?")
     with psycopg.connect(admin, autocommit=True) as link:
         link.execute(f"DROP DATABASE IF EXISTS {name}")
         link.execute(f"CREATE DATABASE {name}")

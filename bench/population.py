@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 KEY_PREFIX = "benchkey"
-KEY_SECRET = "bench-" + "k" * 37  # noqa: S105 - opens a throw-away database only
+KEY_SECRET = "bench-" + "k" * 37
 TOKEN = f"qif_{KEY_PREFIX}_{KEY_SECRET}"
 ROLES = ("administrator", "project_lead", "project_sponsor", "ps_specialist", "senior_lead")
 PEOPLE_EACH = 60  # of an organisation, who take part in its projects
@@ -156,7 +156,7 @@ class Population:
             organisation_id=self._owner_of_project(),
             unit_id=uid("unit", self._unit_number()),
             title=_TITLE,
-            problem="'Too often this goes wrong, and it matters to patients. ' || repeat(md5(i::text), 4)",
+            problem="'Too often this goes wrong, and it matters. ' || repeat(md5(i::text), 4)",
             method="CASE WHEN i % 2 = 0 THEN 'always_event' ELSE 'model_for_improvement' END",
             vision="'I will always know what happens next.'",
             aim="'By the end of next year, 95 of 100 patients say so.'",

@@ -35,9 +35,7 @@ class Servers:
     """PostgreSQL and Valkey as `make run` has them: every commit is on the disk."""
 
     def __init__(self, home: Path) -> None:
-        self._pair = EmbeddedServers(
-            home=home, logs=home, durable=True, postgres=True, valkey=True
-        )
+        self._pair = EmbeddedServers(home=home, logs=home, durable=True, postgres=True, valkey=True)
 
     def start(self) -> None:
         """Start both and prepare the database that all others are copied from."""

@@ -24,9 +24,7 @@ _TELL = f"""
 
 
 def connect(url: str, *, role: str = "qiflow_app") -> psycopg.Connection:
-    return psycopg.connect(
-        url, autocommit=True, options=f"-c role={role} -c qiflow.scope=all"
-    )
+    return psycopg.connect(url, autocommit=True, options=f"-c role={role} -c qiflow.scope=all")
 
 
 @contextmanager

@@ -25,9 +25,7 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def alternate(
-    works: dict[str, Callable[[], float]], *, rounds: int
-) -> dict[str, float]:
+def alternate(works: dict[str, Callable[[], float]], *, rounds: int) -> dict[str, float]:
     """The median of what each gives, in turns, so that all meet the same neighbours."""
     given: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):

@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "kernel",
     "people",
     "records",
@@ -61,11 +60,6 @@ AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "qiflow.urls"
 WSGI_APPLICATION = "qiflow.wsgi.application"
 
-_CONTEXT = [
-    "django.template.context_processors.request",
-    "django.contrib.auth.context_processors.auth",
-    "django.contrib.messages.context_processors.messages",
-]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -78,11 +72,6 @@ TEMPLATES = [
                 "web.shell.shell",
             ],
         },
-    },
-    {  # the readable API page brings Django templates; our own pages are Jinja
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": _CONTEXT},
     },
 ]
 

@@ -8,6 +8,7 @@ from web.views import (
     assurance,
     committees,
     home,
+    opening_position,
     partners,
     people,
     project_work,
@@ -27,6 +28,7 @@ _PROJECT = "projects/<uuid:project_id>"
 _COMMITTEE = "committees/<uuid:committee_id>"
 _PARTNER = "committees/partners/<uuid:appointment_id>"
 _USER = "me/users/<uuid:user_id>"
+_OPENING = "me/opening-positions/<uuid:opening_position_id>"
 _UNIT = "me/units/<uuid:unit_id>"
 
 urlpatterns = [
@@ -114,4 +116,13 @@ urlpatterns = [
     path(f"{_UNIT}/details", units.rename_unit, name="rename-unit"),
     path(f"{_UNIT}/move", units.move_unit, name="move-unit"),
     path(f"{_UNIT}/close", units.close_unit, name="close-unit"),
+    path("me/opening-positions", opening_position.upload, name="opening-positions"),
+    path(
+        "me/opening-positions/template",
+        opening_position.template,
+        name="opening-position-template",
+    ),
+    path(_OPENING, opening_position.report, name="opening-position"),
+    path(f"{_OPENING}/to-mend.csv", opening_position.faults, name="opening-position-faults"),
+    path(f"{_OPENING}/forget", opening_position.forget, name="forget-opening-position"),
 ]

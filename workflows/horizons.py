@@ -16,6 +16,7 @@ from workflows.sessions import everything_visible, working_transaction
 from workflows.stored import Difference
 
 PAGE = 1000
+THINKING_SECONDS = 60  # evaluating a page takes about one, on a machine with other work several
 
 
 def pages(kind: str, *, organisation_id: UUID | None = None) -> Iterator[list[UUID]]:
@@ -46,7 +47,7 @@ def recheck_all(
     count = 0
     for kind in kinds or sorted(RULEBOOK.subjects):
         for ids in pages(kind, organisation_id=organisation_id):
-            with working_transaction():
+            with working_transaction(idle_seconds=THINKING_SECONDS):
                 recheck.check({kind: ids}, now=now)
             count += len(ids)
     return count
@@ -95,7 +96,7 @@ def extend(*, now: datetime) -> int:
     horizon = horizon_of(clock.london_date(now))
     count = 0
     while True:
-        with working_transaction():
+        with working_transaction(idle_seconds=THINKING_SECONDS):
             behind = (
                 Standing.objects.filter(evaluated_to__lt=horizon)
                 .order_by("evaluated_to", "id")

@@ -31,17 +31,23 @@ def check(
     locks.lock_for_check(keys)
     today = today or clock.london_date(now)
     announced = 0
+    differences = []
     for kind, ids in sorted(targets.items()):
         as_of = Following(
             kind=kind, today=today, horizon=horizon_of(today), now=now, causes=causes or {}
         )
-        announced += _check_kind(ids, as_of)
+        difference, edges = _check_kind(ids, as_of)
+        differences.append(difference)
+        announced += edges
+    # Last, because these rows are shared by all subjects of a unit: others wait for them.
+    stored.step_roll_ups(differences)
     return announced
 
 
-def _check_kind(ids: Sequence[UUID], as_of: Following) -> int:
+def _check_kind(ids: Sequence[UUID], as_of: Following) -> tuple[stored.Difference, int]:
+    """What changed in the findings, and the number of edges announced."""
     judged = timelines.judge(as_of.kind, ids, horizons=as_of.horizon)
     difference = stored.compare(judged, stored.read_current(ids))
     if difference:
         stored.write(difference, kind=as_of.kind, now=as_of.now, causes=dict(as_of.causes))
-    return follow(judged, ids=ids, as_of=as_of)
+    return difference, follow(judged, ids=ids, as_of=as_of)

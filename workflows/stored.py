@@ -128,7 +128,10 @@ def plain(params: Any) -> dict[str, Any]:
 def write(
     difference: Difference, *, kind: str, now: datetime, causes: dict[SubjectKey, Cause]
 ) -> None:
-    """Supersede what is gone and add what is new, each naming the event that brought it."""
+    """Supersede what is gone and add what is new, each naming the event that brought it.
+
+    The caller steps the roll-ups before the transaction ends.
+    """
     events = {key.id: cause.event for key, cause in causes.items() if key.kind == kind}
     with connection.cursor() as cursor:
         if difference.gone:
@@ -137,7 +140,6 @@ def write(
             cursor.execute(_SUPERSEDE, [now, ids, by])
         if difference.new:
             cursor.execute(_INSERT, _columns(difference.new, kind, now, events))
-    _step_roll_ups(difference)
 
 
 _SUPERSEDE = """
@@ -255,10 +257,14 @@ def interval(slot: Slot, said: Said) -> Interval:
     )
 
 
-def _step_roll_ups(difference: Difference) -> None:
-    steps = steps_of(difference.new)
-    for key, step in steps_of(((s, said) for _, s, said in difference.gone), sign=-1).items():
-        steps[key] = steps.get(key, 0) + step
+def step_roll_ups(differences: Iterable[Difference]) -> None:
+    """Bring the sums in step with what was superseded and written."""
+    steps: dict[StepKey, int] = defaultdict(int)
+    for difference in differences:
+        gone = ((slot, said) for _, slot, said in difference.gone)
+        for some in (steps_of(difference.new), steps_of(gone, sign=-1)):
+            for key, step in some.items():
+                steps[key] += step
     # In one order for all, so that two writers of the same sums wait and never deadlock.
     changed = sorted((key, step) for key, step in steps.items() if step)
     if not changed:

@@ -48,8 +48,6 @@ class KeyAuthentication(BaseAuthentication):
 
     def _permissions(self, **holder: Any) -> set[str]:
         today = timezone.localdate()
-        grants = RoleGrant.objects.filter(from_date__lte=today, **holder).exclude(
-            to_date__lt=today
-        )
+        grants = RoleGrant.objects.filter(from_date__lte=today, **holder).exclude(to_date__lt=today)
         roles = Role.objects.filter(code__in=grants.values("role_id"))
         return {permission for role in roles for permission in role.permissions}

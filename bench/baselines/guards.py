@@ -10,13 +10,12 @@ from projects.models import Project, SignOff, TeamMembership
 
 def unmet(project: Project, on: date) -> list[str]:
     """Everything that holds the step back."""
-    found = []
-    for team in ("oversight", "point_of_care"):
-        if not any(_counts(member, project, on) for member in _partners(project, team, on)):
-            found.append(f"P01 {team}")
-    if project.method == "always_event" and not (
-        project.vision and _signed(project, "vision", on)
-    ):
+    found = [
+        f"P01 {team}"
+        for team in ("oversight", "point_of_care")
+        if not any(_counts(member, project, on) for member in _partners(project, team, on))
+    ]
+    if project.method == "always_event" and not (project.vision and _signed(project, "vision", on)):
         found.append("vision_agreed")
     if not (project.aim and _signed(project, "aim", on)):
         found.append("aim_agreed")

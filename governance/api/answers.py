@@ -37,6 +37,7 @@ class CommitteeOut(s.Serializer[object]):
     equivalent_of = s.CharField(allow_blank=True)
     psirf_oversight = s.BooleanField()
     duties_go_to_id = s.UUIDField(allow_null=True)
+    kept_by_id = s.UUIDField(allow_null=True)
     external_id = s.CharField(allow_blank=True)
     version = s.IntegerField()
     updated_at = s.DateTimeField()
@@ -65,6 +66,7 @@ class Participant(s.Serializer[object]):
     name = s.CharField(allow_blank=True)
     from_date = s.DateField()
     to_date = s.DateField(allow_null=True)
+    keeps = s.BooleanField()
 
 
 class Participants(s.Serializer[object]):
@@ -208,6 +210,17 @@ class PoolOut(s.Serializer[object]):
     id = s.UUIDField()
     organisation_id = s.UUIDField()
     name = s.CharField()
+
+
+class PoolMemberOut(s.Serializer[object]):
+    appointment_id = s.UUIDField()
+    state = s.ChoiceField(AppointmentState.choices)
+    from_date = s.DateField()
+    to_date = s.DateField(allow_null=True)
+
+
+class PoolDetail(PoolOut):
+    members = PoolMemberOut(many=True)
 
 
 class GovernanceUnmet(s.Serializer[object]):

@@ -1,4 +1,4 @@
-"""`/psp-appointments`, `/seat-assignments` and `/psp-pools`."""
+"""`/psp-appointments` and `/seat-assignments`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance.api import answers, bodies
-from governance.api.base import ONE_DAY, Door, results, steps_out
+from governance.api.base import Door, results, steps_out
 from governance.api.stepping import appointment_step, taking_of
 from governance.commands import appointments as commands
-from governance.commands import pools, seats
+from governance.commands import seats
 from governance.commands.terms import correct_term
 from governance.exports import APPOINTMENT_FILTERS, ASSIGNMENT_FILTERS
 from governance.queries import appointments as queries
@@ -228,49 +228,3 @@ class AssignmentDoor(Door):
         )
         found = queries.get_assignment(actor=self.actor, assignment_id=assignment_id)
         return self.shown(found, version=found.pop("committee__version"))
-
-
-class PoolList(Door):
-    """Pools of partners who cover seats between them."""
-
-    @extend_schema(
-        operation_id="psp_pools_make",
-        request=bodies.MakePool,
-        responses={201: answers.PoolOut, 200: answers.PoolOut},
-    )
-    def post(self, request: Request) -> Response:
-        def work() -> Response:
-            pool = pools.make_pool(actor=self.actor, **self.body(bodies.MakePool))
-            shown = {"id": pool.pk, "organisation_id": pool.organisation_id, "name": pool.name}
-            return self.created(shown, version=None, at=f"/api/v1/psp-pools/{pool.pk}/members")
-
-        return self.once(work)
-
-
-class PoolMembers(Door):
-    """Who belongs to a pool."""
-
-    @extend_schema(
-        operation_id="psp_pool_members_join", request=bodies.JoinPool, responses={204: None}
-    )
-    def post(self, request: Request, pool_id: UUID) -> Response:
-        """A partner belongs to the pool from a day on."""
-        pools.join_pool(
-            pool_id=pool_id, actor=self.actor, now=self.now, **self.body(bodies.JoinPool)
-        )
-        return Response(status=204)
-
-    @extend_schema(
-        operation_id="psp_pool_members_leave", request=bodies.LeavePool, responses={204: None}
-    )
-    def patch(self, request: Request, pool_id: UUID) -> Response:
-        """A partner belongs to the pool until a last day."""
-        values = self.body(bodies.LeavePool)
-        pools.leave_pool(
-            pool_id=pool_id,
-            appointment_id=values["appointment_id"],
-            first_day_after=values["last_day"] + ONE_DAY,
-            actor=self.actor,
-            now=self.now,
-        )
-        return Response(status=204)

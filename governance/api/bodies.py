@@ -75,6 +75,7 @@ class NotePapers(Strict):
 
 class ApproveAgain(Strict):
     approved_on = Day()
+    organisation_id = Id(required=False)
 
 
 class Apply(Strict):

@@ -14,6 +14,7 @@ from governance.api.base import AS_AT, ONE_DAY, Door, results, steps_out
 from governance.api.stepping import committee_step, taking_of
 from governance.commands import committees as commands
 from governance.commands import seats as seat_commands
+from governance.commands.approving import approve_again
 from governance.exports import COMMITTEE_FILTERS
 from governance.queries import committees as queries
 from governance.queries.history import committee_history
@@ -342,8 +343,8 @@ class CommitteeApprovals(Door):
         responses=answers.CommitteeDetail,
     )
     def post(self, request: Request, committee_id: UUID) -> Response:
-        """Approve that it carries on."""
-        commands.approve_again(
+        """Approve that it carries on; the successor that approves keeps it from then on."""
+        approve_again(
             committee_id=committee_id,
             actor=self.actor,
             now=self.now,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from governance.api import appointments as a
 from governance.api import committees as c
+from governance.api import pools as p
 
 _COMMITTEE = "committees/<uuid:committee_id>"
 _APPOINTMENT = "psp-appointments/<uuid:appointment_id>"
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{_APPOINTMENT}/induction", a.AppointmentInduction.as_view()),
     path("seat-assignments", a.AssignmentList.as_view(), name="seat-assignments"),
     path("seat-assignments/<uuid:assignment_id>", a.AssignmentDoor.as_view()),
-    path("psp-pools", a.PoolList.as_view(), name="psp-pools"),
-    path("psp-pools/<uuid:pool_id>/members", a.PoolMembers.as_view()),
+    path("psp-pools", p.PoolList.as_view(), name="psp-pools"),
+    path("psp-pools/<uuid:pool_id>", p.PoolDoor.as_view(), name="psp-pool"),
+    path("psp-pools/<uuid:pool_id>/members", p.PoolMembers.as_view()),
 ]

@@ -13,7 +13,8 @@ from django.db import transaction
 from governance import events
 from governance.commands import holders
 from governance.commands.committees import write_classification, write_terms
-from governance.commands.rows import close, in_force, lock_committee, lock_together, open_after
+from governance.commands.merging import end_seats, move_holders
+from governance.commands.rows import in_force, lock_committee, lock_together, open_after
 from governance.commands.stepping import (
     Outcome,
     Taking,
@@ -28,21 +29,17 @@ from governance.models import (
     CommitteeClassification,
     CommitteeState,
     CommitteeTerms,
-    Seat,
-    SeatAssignment,
-    SeatTerm,
 )
 from governance.policies.committees import STEP_PERMISSIONS, may_manage
 from governance.situations import CommitteeSituation
 from kernel.actors import Actor
 from kernel.errors import Invalid
-from kernel.log import record
 
 
 def _begin(committee: Committee, step: str, taking: Taking) -> None:
     decision = may_manage(
         taking.actor,
-        organisation_id=committee.organisation_id,
+        organisation_id=committee.keeper_id,
         unit_id=committee.unit_id,
         permission=STEP_PERMISSIONS[step],
     )
@@ -54,7 +51,7 @@ def situation_of(
 ) -> CommitteeSituation:
     """What the guards of a step see: the stored committee and what is given with the step."""
     given = dict(given or {})
-    organisation_id, actor = committee.organisation_id, taking.actor
+    organisation_id, actor = committee.keeper_id, taking.actor
     said = _classification(committee, taking.day)
     approver = given.get("approved_by")
     specialist = given.get("seen_by_specialist")
@@ -232,7 +229,7 @@ def merge_into(
     """Another committee stands in the place of this one; its seat holders end or move.
 
     Emits:
-        CommitteeMerged, SeatVacated; SeatAdded and SeatFilled on the other committee
+        CommitteeMerged, SeatVacated, RecruitmentChanged; SeatAdded and SeatFilled on the other
     """
     others = [into] if into and into != committee_id else []
     _forbid_unknown(others, taking.actor)
@@ -250,10 +247,10 @@ def merge_into(
         Outcome(event=event, changes=changes),
         situation=situation,
     )
-    held = _end_assignments(committee, taking)
+    held = end_seats(committee, taking)
     successor = locked.committees.get(into) if into else None
     if assignments == "move" and successor is not None:
-        _move_assignments(held, successor, taking)
+        move_holders(held, successor, taking)
     return committee
 
 
@@ -274,7 +271,7 @@ def dissolve(
     """A committee has done its work; its duties go to another one or lapse with a reason.
 
     Emits:
-        CommitteeEnded, SeatVacated
+        CommitteeEnded, SeatVacated, RecruitmentChanged
     """
     committee = lock_committee(committee_id, taking.actor)
     _begin(committee, "dissolve", taking)
@@ -288,72 +285,5 @@ def dissolve(
         Outcome(event=event, changes=changes),
         situation=situation_of(committee, "dissolve", taking, given),
     )
-    _end_assignments(committee, taking)
+    end_seats(committee, taking)
     return committee
-
-
-def _end_assignments(committee: Committee, taking: Taking) -> list[SeatAssignment]:
-    """Whoever holds a seat on the day holds it no longer; gives back the rows as they were."""
-    rows: list[SeatAssignment] = list(
-        open_after(SeatAssignment.objects.filter(committee_id=committee.pk), taking.day)
-    )
-    told = []
-    for row in rows:
-        close(row, first_day_after=taking.day, now=taking.now)
-        told.append(
-            events.SeatVacated(
-                committee_id=committee.pk, seat_id=row.seat_id, assignment_id=row.line
-            )
-        )
-    if told:
-        record(committee, *told, actor=taking.actor, now=taking.now, effective_on=taking.day)
-    return rows
-
-
-def _move_assignments(held: list[SeatAssignment], successor: Committee, taking: Taking) -> None:
-    """Each holder gets a seat of the same kind in the other committee, made where none is free."""
-    told: list[Any] = []
-    for row in held:
-        seat = _added_seat(successor, row.seat.seat_kind, taking)
-        moved = SeatAssignment.objects.create(
-            organisation_id=successor.organisation_id,
-            committee=successor,
-            seat=seat,
-            appointment_id=row.appointment_id,
-            pool_id=row.pool_id,
-            membership=row.membership,
-            holds_seat=row.holds_seat,
-            from_date=max(taking.day, row.from_date),
-            to_date=row.to_date,
-            recorded_at=taking.now,
-        )
-        told.append(events.SeatAdded(committee_id=successor.pk, seat_id=seat.pk))
-        told.append(
-            events.SeatFilled(
-                committee_id=successor.pk,
-                seat_id=seat.pk,
-                assignment_id=moved.line,
-                from_date=moved.from_date,
-            )
-        )
-    if told:
-        record(successor, *told, actor=taking.actor, now=taking.now, effective_on=taking.day)
-
-
-def _added_seat(committee: Committee, kind: str, taking: Taking) -> Seat:
-    numbers = Seat.objects.filter(committee_id=committee.pk).values_list("seat_no", flat=True)
-    seat = Seat.objects.create(
-        organisation_id=committee.organisation_id,
-        committee=committee,
-        seat_no=max(numbers, default=0) + 1,
-        seat_kind=kind,
-    )
-    SeatTerm.objects.create(
-        organisation_id=committee.organisation_id,
-        committee=committee,
-        seat=seat,
-        required=False,
-        from_date=taking.day,
-        recorded_at=taking.now,
-    )
-    return seat

@@ -22,7 +22,6 @@ from governance.commands.rows import (
 )
 from governance.models import (
     Committee,
-    CommitteeApproval,
     CommitteeClassification,
     CommitteeOrganisation,
     CommitteeState,
@@ -138,9 +137,9 @@ def change_committee(
         NotFound, Denied, Blocked, Stale, Invalid
     """
     committee = lock_committee(committee_id, actor)
-    organisation_id = committee.organisation_id
+    organisation_id = committee.keeper_id
     require(may_manage(actor, organisation_id=organisation_id, unit_id=committee.unit_id))
-    _require_alive(committee)
+    require_alive(committee)
     if "safety_related" in changes and committee.state != CommitteeState.PROPOSED:
         raise Blocked("Use the step “reclassify” once a committee is constituted.")
     require_version(committee, expected_version)
@@ -182,7 +181,7 @@ def _classify_proposed(
     )
 
 
-def _require_alive(committee: Committee) -> None:
+def require_alive(committee: Committee) -> None:
     if committee.state in (CommitteeState.MERGED, CommitteeState.ENDED):
         raise Blocked("This committee has ended.", code="ended", state=committee.state)
 
@@ -256,7 +255,7 @@ def note_papers(
     Source: domain/domain.md 15 item 16.
     """
     committee = lock_committee(committee_id, actor)
-    require(may_manage(actor, organisation_id=committee.organisation_id, unit_id=committee.unit_id))
+    require(may_manage(actor, organisation_id=committee.keeper_id, unit_id=committee.unit_id))
     require_version(committee, expected_version)
     rows = CommitteeClassification.objects.filter(committee_id=committee.pk, to_date__isnull=True)
     current = in_force(rows).first()
@@ -265,39 +264,6 @@ def note_papers(
     replace(current, now, papers_noted_on=noted_on)
     event = events.CommitteeClassified(committee_id=committee.pk, safety_related="no")
     record(committee, event, actor=actor, now=now, effective_on=noted_on)
-    return committee
-
-
-@transaction.atomic
-def approve_again(
-    *,
-    committee_id: UUID,
-    approved_on: date,
-    actor: Actor,
-    now: datetime,
-    expected_version: int | None = None,
-) -> Committee:
-    """After a merger of its organisation, the committee is approved to carry on.
-
-    Emits:
-        CommitteeApprovedAgain
-    Source: domain/domain.md 15 item 7.
-    """
-    committee = lock_committee(committee_id, actor)
-    require(may_manage(actor, organisation_id=committee.organisation_id, unit_id=committee.unit_id))
-    _require_alive(committee)
-    require_version(committee, expected_version)
-    if approved_on > london_date(now):
-        raise Invalid.one("/approved_on", "Send today or an earlier day.", code="in_the_future")
-    CommitteeApproval.objects.create(
-        organisation_id=committee.organisation_id,
-        committee=committee,
-        approved_by=actor.id,
-        from_date=approved_on,
-        recorded_at=now,
-    )
-    event = events.CommitteeApprovedAgain(committee_id=committee.pk)
-    record(committee, event, actor=actor, now=now, effective_on=approved_on)
     return committee
 
 
@@ -340,13 +306,13 @@ def share_committee(
 def _owned(committee_id: UUID, actor: Actor) -> Committee:
     """Only the organisation that keeps a committee says who takes part in it."""
     committee = lock_committee(committee_id, actor)
-    require(may_manage(actor, organisation_id=committee.organisation_id, unit_id=committee.unit_id))
-    _require_alive(committee)
+    require(may_manage(actor, organisation_id=committee.keeper_id, unit_id=committee.unit_id))
+    require_alive(committee)
     return committee
 
 
 def _check_participant(committee: Committee, participant_id: UUID) -> None:
-    if participant_id == committee.organisation_id:
+    if participant_id in (committee.organisation_id, committee.keeper_id):
         raise Invalid.one("/organisation_id", "The committee is this organisation's own.")
     if participant_id not in organisation_names([participant_id]):
         raise Invalid.one("/organisation_id", "There is no such organisation.", code="unknown")
@@ -380,6 +346,8 @@ def unshare_committee(
     row = in_force(rows).first()
     if row is None:
         raise Invalid.one("/organisation_id", "It does not take part.", code="unknown")
+    if row.keeps:
+        raise Blocked("This organisation keeps the committee.", code="keeps")
     close(row, first_day_after=first_day_after, now=now)
     event = events.ParticipationChanged(
         committee_id=committee.pk, participant_id=participant_id, takes_part=False

@@ -36,6 +36,7 @@ from kernel.actors import Actor
 from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked, FieldError, Invalid, NotFound
+from kernel.events import DomainEvent
 from kernel.log import record
 from kernel.models import Aggregate
 from kernel.versions import require_version
@@ -45,7 +46,7 @@ _OVER = (AppointmentState.ENDED, AppointmentState.WITHDRAWN, AppointmentState.DE
 
 def _kept(committee: Committee, actor: Actor, expected_version: int | None) -> Committee:
     """A committee that the actor keeps, that has not ended, in the version that they saw."""
-    require(may_manage(actor, organisation_id=committee.organisation_id, unit_id=committee.unit_id))
+    require(may_manage(actor, organisation_id=committee.keeper_id, unit_id=committee.unit_id))
     if committee.state in (CommitteeState.MERGED, CommitteeState.ENDED):
         raise Blocked("This committee has ended.", code="ended", state=committee.state)
     require_version(committee, expected_version)
@@ -109,7 +110,8 @@ def close_seat(
     now: datetime,
     expected_version: int | None = None,
 ) -> Committee:
-    """From a day on the committee has this seat no longer; whoever holds it leaves it then.
+    """From a day on the committee has this seat no longer: whoever holds it leaves it then, and
+    nobody recruits for it.
 
     Emits:
         SeatClosed, SeatVacated
@@ -121,14 +123,14 @@ def close_seat(
         raise Blocked("This seat is closed.", code="closed")
     for term in terms:
         close(term, first_day_after=first_day_after, now=now)
-    told: list[events.SeatClosed | events.SeatVacated] = [
-        events.SeatClosed(committee_id=committee.pk, seat_id=seat.pk)
-    ]
+    told: list[DomainEvent] = [events.SeatClosed(committee_id=committee.pk, seat_id=seat.pk)]
     for row in open_after(SeatAssignment.objects.filter(seat=seat), first_day_after):
         close(row, first_day_after=first_day_after, now=now)
         told.append(
             events.SeatVacated(committee_id=committee.pk, seat_id=seat.pk, assignment_id=row.line)
         )
+    for action in open_after(RecruitmentAction.objects.filter(seat=seat), first_day_after):
+        close(action, first_day_after=first_day_after, now=now)
     record(committee, *told, actor=actor, now=now, effective_on=first_day_after)
     return committee
 
@@ -228,6 +230,14 @@ def _check_days(
                 message="Send the day of the committee's establishment or a later one.",
             )
         )
+    if not _exists_on(seat, from_date):
+        wrong.append(
+            FieldError(
+                pointer="/from_date",
+                code="no_seat",
+                message="The committee does not have this seat on that day.",
+            )
+        )
     if appointment_id and _overlaps(seat, appointment_id, from_date, to_date):
         wrong.append(
             FieldError(
@@ -236,6 +246,11 @@ def _check_days(
         )
     if wrong:
         raise Invalid(*wrong)
+
+
+def _exists_on(seat: Seat, day: date) -> bool:
+    terms = open_after(SeatTerm.objects.filter(seat=seat), day)
+    return bool(terms.filter(from_date__lte=day).exists())
 
 
 def _overlaps(seat: Seat, appointment_id: UUID, first: date, last: date | None) -> bool:
@@ -320,7 +335,7 @@ def start_recruiting(
     """
     committee = _kept(lock_committee(committee_id, actor), actor, expected_version)
     seat = seat_of(committee, seat_id)
-    require_person(owner_id, actor, organisation_id=committee.organisation_id, pointer="/owner_id")
+    require_person(owner_id, actor, organisation_id=committee.keeper_id, pointer="/owner_id")
     first = from_date or london_date(now)
     _close_all(RecruitmentAction.objects.filter(seat=seat, to_date__isnull=True), first, now)
     row = RecruitmentAction.objects.create(

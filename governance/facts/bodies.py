@@ -55,5 +55,20 @@ class Families:
         return since
 
 
+def became(organisation_id: UUID, on: date) -> frozenset[UUID]:
+    """The organisations that stand in the place of another by a day, at one or more removes."""
+    rows = OrganisationSuccession.objects.filter(known(None), from_date__lte=on)
+    later: dict[UUID, list[UUID]] = defaultdict(list)
+    for predecessor_id, successor_id in rows.values_list("predecessor_id", "successor_id"):
+        later[predecessor_id].append(successor_id)
+    found: set[UUID] = set()
+    queue = [organisation_id]
+    while queue:
+        fresh = [one for one in later[queue.pop()] if one not in found]
+        found.update(fresh)
+        queue.extend(fresh)
+    return frozenset(found - {organisation_id})
+
+
 def always(organisation_id: UUID) -> Body:
     return Body(organisation_id, BEGINNING, OPEN)

@@ -30,6 +30,7 @@ from governance.models import (
     Committee,
     CommitteeApproval,
     CommitteeClassification,
+    CommitteeOrganisation,
     CommitteeTerms,
     PoolMember,
     RecruitmentAction,
@@ -57,7 +58,8 @@ def load_committees(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID
     seats = _seats(ids, known_at)
     classified = _grouped(CommitteeClassification, ids, known_at, _CLASSIFIED, _classified)
     terms = _grouped(CommitteeTerms, ids, known_at, _DAYS, span)
-    approved = _grouped(CommitteeApproval, ids, known_at, ("from_date",), lambda day: day)
+    approved = _grouped(CommitteeApproval, ids, known_at, ("from_date",), _one)
+    keepers = _grouped(CommitteeOrganisation, ids, known_at, ("participant_id",), _one, keeps=True)
     recruiting = _grouped(RecruitmentAction, ids, known_at, ("seat_id", *_DAYS), _recruiting)
     standards = standards_of({row[1] for row in rows}, known_at=known_at)
     return {
@@ -76,7 +78,11 @@ def load_committees(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID
             pools=pools,
             appointments=appointments,
             bodies=bodies.get(pk, ()),
-            merged_on=tuple(families.merged_on.get(organisation_id, ())),
+            merged_on=tuple(
+                day
+                for body in (organisation_id, *keepers.get(pk, ()))
+                for day in families.merged_on.get(body, ())
+            ),
             approved_on=tuple(approved.get(pk, ())),
             recruiting=tuple(recruiting.get(pk, ())),
         )
@@ -117,6 +123,10 @@ def _grouped(
         if made is not None:
             found[committee_id].append(made)
     return found
+
+
+def _one(value: T) -> T:
+    return value
 
 
 def _holding(

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from governance.facts.appointments import BINDING_TYPES, existing
-from governance.facts.spans import BEGINNING, OPEN, Span, span
+from governance.facts.bodies import Families
+from governance.facts.spans import BEGINNING, ONE_DAY, OPEN, Span, span
 from governance.facts.values import OrganisationFacts, Standing
 from governance.models import CommitteeOrganisation
 from kernel.clock import london_date
@@ -23,7 +24,7 @@ _COLUMNS = ("subject_id", "starts_on", "ends_on", "outcome", "met", "params")
 def load_organisations(
     ids: Sequence[UUID], known_at: datetime | None
 ) -> dict[UUID, OrganisationFacts]:
-    """The facts of these organisations, in five queries; those only known by code are left out."""
+    """The facts of these organisations, in seven queries; those only known by code are left out."""
     rows = list(
         Organisation.objects.filter(
             existing(known_at), pk__among=ids, reference_only=False
@@ -32,6 +33,7 @@ def load_organisations(
     standings = _own([row[0] for row in rows], known_at)
     for organisation_id, found in _joint([row[0] for row in rows], known_at).items():
         standings[organisation_id].extend(found)
+    families = Families(known_at)
     standards = standards_of([row[0] for row in rows], known_at=known_at)
     return {
         pk: OrganisationFacts(
@@ -41,6 +43,7 @@ def load_organisations(
                 [opened_on or london_date(created_at), *(row.first for row in standings[pk])]
             ),
             standards=standards[pk],
+            succeeded_on=min(families.merged_on.get(pk, ()), default=None),
             is_trust=kind == "trust",
             binding=kind in BINDING_TYPES,
             standings=tuple(standings[pk]),
@@ -50,10 +53,19 @@ def load_organisations(
 
 
 def _own(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID, list[Standing]]:
+    """Own committees, each up to the day before a successor took it over."""
+    taken_over: dict[UUID, date] = {}
+    handed = CommitteeOrganisation.objects.filter(
+        known(known_at), organisation_id__among=ids, keeps=True
+    )
+    for committee_id, day in handed.values_list("committee_id", "from_date"):
+        taken_over[committee_id] = min(day, taken_over.get(committee_id, day))
     found: dict[UUID, list[Standing]] = defaultdict(list)
     rows = Finding.objects.filter(known(known_at), organisation_id__among=ids, rule_id="C01")
     for organisation_id, *values in rows.values_list("organisation_id", *_COLUMNS):
-        found[organisation_id].extend(_standing((BEGINNING, OPEN), *values))
+        handed_on = taken_over.get(values[0])
+        last = handed_on - ONE_DAY if handed_on else OPEN
+        found[organisation_id].extend(_standing((BEGINNING, last), *values))
     return found
 
 

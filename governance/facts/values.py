@@ -383,13 +383,17 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationFacts:
-    """An organisation with the stored C01 intervals of its own and joint committees."""
+    """An organisation with the stored C01 intervals of its own and joint committees.
+
+    `succeeded_on`: the day from which another stands in its place.
+    """
 
     subject_id: UUID
     organisation_id: UUID
     unit_id: UUID | None = None
     begins_on: date
     standards: Standards = DEFAULTS
+    succeeded_on: date | None = None
     is_trust: bool = True
     binding: bool = True
     standings: tuple[Standing, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django_fsm import FSMField, transition
@@ -58,6 +59,10 @@ class Committee(Aggregate, TenantRow, SafeFSM):
     equivalent_of = models.CharField(max_length=200, blank=True, default="")
     psirf_oversight = models.BooleanField(default=False)
     duties_go_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # The successor that took the committee over after a merger; rows stay with the organisation.
+    kept_by = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     external_id = models.CharField(max_length=100, blank=True, default="")
 
     objects = CommitteeQuerySet.as_manager()
@@ -87,6 +92,14 @@ class Committee(Aggregate, TenantRow, SafeFSM):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def keeper_id(self) -> UUID:
+        """The organisation whose roles keep the committee: its own, or the one that took it over.
+
+        Source: docs/adr/0014.
+        """
+        return self.kept_by_id or self.organisation_id
 
     # The graph. A transition changes this row in memory and nothing else.
 
@@ -191,16 +204,25 @@ class CommitteeApproval(DatedFact, OfCommittee):
 
 
 class CommitteeOrganisation(DatedFact, OfCommittee):
-    """An organisation takes part in a joint committee; `organisation` is the committee's own."""
+    """An organisation takes part in a joint committee; `organisation` is the committee's own.
+
+    `keeps`: it took the committee over after a merger, and counts it as its own from then on.
+    """
 
     participant = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, related_name="+"
     )
+    keeps = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             in_order("participation"),
             open_once("participation", "committee", "participant"),
+            models.UniqueConstraint(
+                fields=["committee"],
+                condition=models.Q(keeps=True, to_date__isnull=True, superseded_at__isnull=True),
+                name="participation_one_keeper",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(participant=models.F("organisation")),
                 name="participation_of_others",

@@ -62,6 +62,12 @@ def reads_all(actor: Actor, *, organisation_id: UUID) -> bool:
     )
 
 
+def may_read_pools(actor: Actor, *, organisation_id: UUID) -> Decision:
+    if reads_all(actor, organisation_id=organisation_id):
+        return ALLOWED
+    return Decision(Denied("Your role does not read appointments."))
+
+
 def sees_causes(actor: Actor, *, organisation_id: UUID) -> bool:
     """Why somebody stepped back or left is for those who manage appointments."""
     return actor.may(MANAGE, organisation_id=organisation_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,7 @@ def appointments(
     rows = rows.filter(organisation_id=organisation) if organisation else rows
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(person_id=person) if person else rows
-    if after := key_of(page, str, UUID):
+    if after := key_of(page, date.fromisoformat, UUID):
         day, last = after
         rows = rows.filter(Q(applied_on__gt=day) | Q(applied_on=day, pk__gt=last))
     return list(rows.order_by("applied_on", "pk").values(*_ROW)[: page.fetch])
@@ -189,7 +190,7 @@ def seat_assignments(
     rows = _assignments(actor)
     rows = rows.filter(committee_id=committee) if committee else rows
     rows = rows.filter(appointment_id=appointment) if appointment else rows
-    if after := key_of(page, str, UUID):
+    if after := key_of(page, date.fromisoformat, UUID):
         day, last = after
         rows = rows.filter(Q(from_date__gt=day) | Q(from_date=day, line__gt=last))
     found = rows.order_by("from_date", "line").values(*_ASSIGNMENT)[: page.fetch]

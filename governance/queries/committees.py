@@ -44,6 +44,7 @@ _ROW = (
     "equivalent_of",
     "psirf_oversight",
     "duties_go_to_id",
+    "kept_by_id",
     "external_id",
     "version",
     "updated_at",
@@ -65,7 +66,7 @@ def committees(
     A person of an organisation where no role of theirs reads committees sees none of them.
     """
     rows = Committee.objects.visible_to(actor).filter(_readable(actor))
-    rows = rows.filter(organisation_id=organisation) if organisation else rows
+    rows = rows.filter(_kept_by(organisation)) if organisation else rows
     rows = rows.filter(unit_id=unit) if unit else rows
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(name__icontains=q) if q else rows
@@ -78,6 +79,11 @@ def committees(
     found = list(rows.order_by("name", "pk").values(*_ROW)[: page.fetch])
     today = standings([row["id"] for row in found])
     return [{**row, "standing": today.get(row["id"])} for row in found]
+
+
+def _kept_by(organisation_id: UUID) -> Q:
+    own = Q(organisation_id=organisation_id, kept_by__isnull=True)
+    return own | Q(kept_by_id=organisation_id)
 
 
 def _readable(actor: Actor) -> Q:
@@ -185,7 +191,7 @@ def participants(committee_id: UUID, on: Q) -> list[dict[str, Any]]:
     rows = list(
         CommitteeOrganisation.objects.filter(on, committee_id=committee_id)
         .order_by("from_date", "participant_id")
-        .values("participant_id", "from_date", "to_date")
+        .values("participant_id", "from_date", "to_date", "keeps")
     )
     names = organisation_names([row["participant_id"] for row in rows])
     return [
@@ -194,6 +200,7 @@ def participants(committee_id: UUID, on: Q) -> list[dict[str, Any]]:
             "name": names[row["participant_id"]].name if row["participant_id"] in names else "",
             "from_date": row["from_date"],
             "to_date": row["to_date"],
+            "keeps": row["keeps"],
         }
         for row in rows
     ]

@@ -41,7 +41,7 @@ def committee_steps(*, actor: Actor, committee_id: UUID, now: datetime) -> dict[
     for step in _open(committee, STEP_PERMISSIONS):
         decision = may_manage(
             actor,
-            organisation_id=committee.organisation_id,
+            organisation_id=committee.keeper_id,
             unit_id=committee.unit_id,
             permission=STEP_PERMISSIONS[step],
         )

@@ -73,7 +73,7 @@ NOT_AN_EMPLOYEE: Rule[AppointmentSubject] = Rule(
     sentence="A patient safety partner is not employed by the organisation of a committee they "
     "serve, nor by one that it came from or became.",
     source="NHS England information pack for patient safety partners; lhch.nhs.uk/patient-safety-"
-    "partners; domain/domain.md 3.4, 12.1 C07, 15 item 3",
+    "partners; QIflow field notes 3.4, 12.1 C07, 15 item 3",
     severity=_severity,
     condition=not_an_employee_on,
     boundaries=_boundaries,

@@ -65,7 +65,7 @@ CLASSIFICATION_JUSTIFIED: Rule[CommitteeFacts] = Rule(
     sentence="Every committee says whether it reviews safety data; a no has a reason, an approver "
     "who is not the chair, and is confirmed every year.",
     source="Framework for involving patients in patient safety, NHS England 2021 (roles); "
-    "domain/domain.md 3.2, 12.1 C05, 15 item 16",
+    "QIflow field notes 3.2, 12.1 C05, 15 item 16",
     severity=major,
     condition=classification_on,
     boundaries=_boundaries,

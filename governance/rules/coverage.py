@@ -24,7 +24,7 @@ def coverage_on(facts: OrganisationFacts, on: date) -> Verdict:
     ]
     unknown = [row for row in judged if row.met == "unknown"]
     if len(unknown) == len(judged):
-        return _none_known(facts, bool(unknown))
+        return _none_known(facts, on, bool(unknown))
     unmet = [row for row in judged if row.met == "no"]
     params = _said(judged, unmet)
     if unmet:
@@ -35,10 +35,15 @@ def coverage_on(facts: OrganisationFacts, on: date) -> Verdict:
     return Verdict(met=Met.YES, code="met", params=params)
 
 
-def _none_known(facts: OrganisationFacts, unclassified: bool) -> Verdict:
-    """No safety-related committee at all: a trust fails; where some are unclassified, ask."""
+def _none_known(facts: OrganisationFacts, on: date, unclassified: bool) -> Verdict:
+    """No safety-related committee at all: a trust fails; where some are unclassified, ask.
+
+    A trust whose successor took its committees over needs none.
+    """
     if unclassified:
         return Verdict(met=Met.UNKNOWN, code="unclassified")
+    if facts.succeeded_on and facts.succeeded_on <= on:
+        return Verdict(met=Met.NOT_APPLICABLE, code="succeeded")
     if facts.is_trust:
         return Verdict(met=Met.NO, code="none_in_trust")
     return Verdict(met=Met.UNKNOWN, code="none")
@@ -64,7 +69,8 @@ def _tolerated(unmet: list[Standing], on: date) -> date | None:
 
 
 def _boundaries(facts: OrganisationFacts) -> Iterable[date]:
-    return edges((row.first, row.last) for row in facts.standings)
+    days = list(edges((row.first, row.last) for row in facts.standings))
+    return [*days, facts.succeeded_on] if facts.succeeded_on else days
 
 
 def _severity(facts: OrganisationFacts) -> Severity:
@@ -78,7 +84,7 @@ COVERAGE: Rule[OrganisationFacts] = Rule(
     title="Partners on every safety committee",
     sentence="All safety-related committees of an organisation have their two patient safety "
     "partners.",
-    source="Service User Engagement and Co-production Award (HSJ); domain/domain.md 12.1 C14",
+    source="Service User Engagement and Co-production Award (HSJ); QIflow field notes 12.1 C14",
     severity=_severity,
     condition=coverage_on,
     boundaries=_boundaries,
@@ -89,6 +95,7 @@ COVERAGE: Rule[OrganisationFacts] = Rule(
         "some_unknown": "Not known: {met} of {of} committees have their patient safety partners; "
         "the others are not classified.",
         "unclassified": "Not known: say which committees review safety data.",
+        "succeeded": "Another organisation stands in its place and keeps its committees.",
         "none": "Not known: no safety-related committee is registered.",
         "none_in_trust": "No safety-related committee is registered; a trust has at least one.",
     },

@@ -17,7 +17,7 @@ SCOPE_SENTENCES = {
 def out_of_scope(facts: CommitteeFacts, on: date) -> Verdict | None:
     """Why a rule on active safety-related committees does not judge this one, or None.
 
-    Source: domain/domain.md 12.0 (suspended or ended, not safety-related, classification blank).
+    Source: QIflow field notes 12.0 (suspended or ended, not safety-related, classification blank).
     """
     if facts.state_on(on) != "active":
         return Verdict(met=Met.NOT_APPLICABLE, code="not_active")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.rules.standards import define
 
-_DOMAIN = "domain/domain.md"
+_DOMAIN = "QIflow field notes"
 
 MIN_PSP = define(
     "min_psp",

@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -77,9 +78,16 @@ def read_cursor(text: str) -> tuple[Any, ...]:
         key = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (binascii.Error, ValueError):
         raise ValueError("Use the next_cursor of the page before.") from None
-    if not isinstance(key, list) or not all(isinstance(part, str | int) for part in key):
+    if not isinstance(key, list) or not all(_is_storable(part) for part in key):
         raise ValueError("Use the next_cursor of the page before.")
     return tuple(key)
+
+
+def _is_storable(part: Any) -> bool:
+    """What the database can compare with: no NUL, no number beyond its integers."""
+    if isinstance(part, str):
+        return "\x00" not in part
+    return isinstance(part, int) and -(2**63) <= part < 2**63
 
 
 def key_of(page: Page, *kinds: Any) -> tuple[Any, ...] | None:
@@ -93,8 +101,11 @@ def key_of(page: Page, *kinds: Any) -> tuple[Any, ...] | None:
     try:
         if len(page.after) != len(kinds):
             raise ValueError
-        return tuple(kind(part) for kind, part in zip(kinds, page.after, strict=True))
-    except (TypeError, ValueError):
+        values = tuple(kind(part) for kind, part in zip(kinds, page.after, strict=True))
+        if any(isinstance(value, datetime) and value.tzinfo is None for value in values):
+            raise ValueError
+        return values
+    except (AttributeError, TypeError, ValueError):  # UUID asks numbers for text
         raise Invalid.one(
             "?cursor", "Use the next_cursor of the page before.", code="invalid_filter"
         ) from None

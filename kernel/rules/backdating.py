@@ -1,6 +1,6 @@
 """How far back a change may take effect on one person's word. Pure.
 
-Source: domain/domain.md 13, conventions (backdating more than 31 days needs a second approver).
+Source: QIflow field notes 13, conventions (backdating more than 31 days needs a second approver).
 """
 
 from __future__ import annotations

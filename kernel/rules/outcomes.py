@@ -1,6 +1,6 @@
 """The words in which rules answer. Pure.
 
-Source: domain/domain.md 12.0 (outcomes, severity), 15 item 1 (a pause is tolerated for a while).
+Source: QIflow field notes 12.0 (outcomes, severity), 15 item 1 (a pause is tolerated for a while).
 """
 
 from __future__ import annotations

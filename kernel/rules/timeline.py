@@ -63,7 +63,7 @@ def timeline(
     spans = _spans(rule, facts, last=last, sweep=sweep or Sweep())
     shown = list(_with_grace(rule, facts, spans))
     shown = list(_with_look_ahead(rule, facts, shown))
-    return _close(shown, horizon)
+    return _close([_counted(interval) for interval in shown], horizon)
 
 
 def outcome_on(intervals: Sequence[Interval], day: date) -> Interval | None:
@@ -142,6 +142,13 @@ def _next_break(later: Sequence[Interval]) -> Interval | None:
     return next(
         (item for item in later if item.met is Met.NO and item.outcome is not Outcome.AT_RISK), None
     )
+
+
+def _counted(interval: Interval) -> Interval:
+    """What does not apply is not counted as unmet either."""
+    if interval.outcome is not Outcome.NOT_APPLICABLE:
+        return interval
+    return replace(interval, met=Met.NOT_APPLICABLE)
 
 
 def _close(shown: Sequence[Interval], horizon: date) -> tuple[Interval, ...]:

@@ -18,7 +18,7 @@ def counts_as_partner(member: Member, on: date) -> bool | None:
     """Does this member count as a partner with relevant lived experience? None: not stated.
 
     Staff of the service count only as partners with lived experience alone, and if partners agreed.
-    Source: domain/domain.md 12.2 (P01, edge).
+    Source: QIflow field notes 12.2 (P01, edge).
     """
     if member.role != "partner" or member.capacity == "learnt" or not member.active(on):
         return False
@@ -32,7 +32,7 @@ def counts_as_partner(member: Member, on: date) -> bool | None:
 def point_of_care_from(facts: ProjectFacts) -> date | None:
     """The day from which a partner is asked for on the point-of-care team.
 
-    Source: domain/domain.md 15 item 8 (testing, or 60 days after approval, whichever is first).
+    Source: QIflow field notes 15 item 8 (testing, or 60 days after approval, whichever is first).
     """
     approved_on = facts.approved_on
     if approved_on is None:

@@ -19,7 +19,7 @@ def silence(facts: ProjectFacts, on: date) -> Verdict | None:
     """The answer for days outside approval of set-up to closure, or before QIflow.
 
     A pause of a project that was never approved is silent as well.
-    Source: domain/domain.md 12.2 (P01), 15 item 20.
+    Source: QIflow field notes 12.2 (P01), 15 item 20.
     """
     if facts.opened_on and on < facts.opened_on:
         return _not_applicable("before_qiflow")

@@ -13,6 +13,7 @@ from qiflow.documents import (
     edge_cases,
     event_catalogue,
     gates,
+    opening_position,
     permissions,
     rulebook,
     standards,
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "gates.md": gates.page(),
         "edge-cases.md": edge_cases.page(),
         "permissions.md": permissions.page(),
+        "opening-position.md": opening_position.page(),
         "openapi.json": description.document(),
         "api-fields.md": api_fields.page(),
     }

@@ -4,6 +4,7 @@ service: the running service on the test database (one for the whole run).
 browser: Chromium of this machine.
 visit: makes a Visitor; `visit(javascript=False)`, `visit(width=320)`.
 visitor: a Visitor at a desk.
+world: a trust in which the journeys take place; `world.work()` lets the workers work.
 """
 
 import os
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
+from tests.journeys.world import World, build
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # As root there is no sandbox, in a container little shared memory and no graphics card.
@@ -74,3 +76,10 @@ def visit(
 @pytest.fixture
 def visitor(visit: Callable[..., Visitor]) -> Visitor:
     return visit()
+
+
+@pytest.fixture
+def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    # Playwright keeps an event loop in this thread; the database is used beside it, not in it.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    return build()

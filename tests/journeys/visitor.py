@@ -20,6 +20,12 @@ _FOCUSED = """() => {
     };
 }"""
 
+_NAME_OF_FOCUSED = """() => {
+    const element = document.activeElement;
+    const label = element.labels?.[0]?.innerText;
+    return (label || element.getAttribute("aria-label") || element.innerText || "").trim();
+}"""
+
 
 class Visitor:
     """Acts as a person does, and has every page inspected after each action."""
@@ -55,9 +61,38 @@ class Visitor:
         for label, text in (("Day", day), ("Month", month), ("Year", year)):
             group.get_by_label(label, exact=True).fill(text)
 
+    def selects(self, label: str, answer: str) -> None:
+        """Choose from the drop-down with this label."""
+        self.page.get_by_label(label, exact=True).select_option(label=answer)
+
+    def reloads(self) -> None:
+        """Look at the same page again."""
+        self._act(self.page.reload)
+
     def chooses(self, answer: str) -> None:
         """Choose the radio or tick the box with this label."""
         self.page.get_by_label(answer, exact=True).check()
+
+    def chooses_in(self, legend: str, answer: str) -> None:
+        """Choose an answer of the question with this legend."""
+        self.page.get_by_role("group", name=legend).get_by_label(answer, exact=True).check()
+
+    def tabs_to(self, name: str) -> None:
+        """Press Tab until the thing of this name has the focus."""
+        for _ in range(_MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(_NAME_OF_FOCUSED) == name:
+                return
+        raise AssertionError(f"The Tab key does not reach {name!r}.")
+
+    def types(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def enters(self) -> None:
+        """Press Enter on what has the focus, and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.check()
 
     def goes_back(self) -> None:
         """Use the browser's back button."""

@@ -73,8 +73,9 @@ class PageForm(GuardedForm):
     def _add_unmet(self, guard: UnmetGuard, links: Mapping[str, str]) -> None:
         field = self._field_of(guard.link or guard.code)
         self.add_error(field, guard.sentence)
-        if field is None and guard.link in links:
-            self._mended_at[guard.sentence] = links[guard.link]
+        mended_at = links.get(guard.link or guard.code)
+        if field is None and mended_at:
+            self._mended_at[guard.sentence] = mended_at
 
     def summary(self) -> tuple[SummaryLine, ...]:
         """Every error in the order of the boxes; those of the whole form come first."""

@@ -20,7 +20,7 @@ from governance.queries.timeline import PartnersOfCommittee, SeatLine, partners_
 from kernel.api.pages import Page
 from people import queries as people
 from web.pages.findings import FindingLine, findings_of, words_of
-from web.pages.frame import Answer, Task, tasks
+from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
 from web.pages.steps import StepView
 from web.pictures.spans import Row, Span, draw, window_around
@@ -31,6 +31,8 @@ from web.words.outcomes import OutcomeWords, outcome_words
 from web.words.states import StateWords, committee_state
 from web.words.steps import committee_step
 
+#: Rules that are met by saying whether the committee reviews safety data.
+_CLASSIFYING = ("C03", "C05")
 _SPANS = {
     "counts": ("held", "Held, and counts"),
     "break": ("uncounted", "Held, and does not count"),
@@ -129,6 +131,7 @@ def committee_page(
     partners = partners_of_committee(
         actor=visit.actor, committee_id=committee_id, as_at=day, known_at=known_at
     )
+    outcomes = findings_of(visit, committee_id, as_at=day, known_at=known_at)
     managed = may_manage(
         visit.actor, organisation_id=found["organisation_id"], unit_id=found["unit_id"]
     )
@@ -143,14 +146,14 @@ def committee_page(
         known_on=known_at.date() if known_at else None,
         today=visit.today,
         sentence=partners.sentence,
-        outcome=outcome_words(partners.outcome) if partners.outcome else None,
+        outcome=_answer(outcomes, partners),
         picture=picture(partners, today=visit.today, as_at=day),
         stretches=tuple(_stretches(partners.seats, visit.today)),
         seats=_seats(visit, found["seats"]),
         about=_about(visit, found),
         classification=_classified(found["classification"]),
         steps=step_views(visit, committee_id) if day == visit.today else (),
-        outcomes=findings_of(visit, committee_id, as_at=day, known_at=known_at),
+        outcomes=outcomes,
         participants=tuple(found["organisations"]),
         history=history_entries(
             visit,
@@ -171,6 +174,7 @@ def links(committee_id: UUID) -> dict[str, str]:
         "classification": reverse("web:classify-committee", args=[committee_id]),
         "safety_related": reverse("web:classify-committee", args=[committee_id]),
         "seats": reverse("web:add-seat", args=[committee_id]),
+        **{rule: reverse("web:classify-committee", args=[committee_id]) for rule in _CLASSIFYING},
     }
 
 
@@ -183,7 +187,7 @@ def step_views(visit: Visit, committee_id: UUID) -> tuple[StepView, ...]:
             words=committee_step(step["transition"]),
             href=reverse("web:committee-step", args=[committee_id, step["transition"]]),
             denied=step["denied"],
-            tasks=_tasks(step["unmet"], mended),
+            tasks=tasks(step["unmet"], mended),
             asks=tuple(step["asks"]),
         )
         for step in found["transitions"]
@@ -250,6 +254,12 @@ def _seats(visit: Visit, seats: Sequence[Mapping[str, Any]]) -> tuple[SeatView, 
     )
 
 
+def _answer(outcomes: Sequence[FindingLine], partners: PartnersOfCommittee) -> OutcomeWords | None:
+    """What is stored of the day, with its date; what the seats say where nothing is stored yet."""
+    stored = next((one.outcome for one in outcomes if one.rule_id == "C01"), None)
+    return stored or (outcome_words(partners.outcome) if partners.outcome else None)
+
+
 def _holder(one: Mapping[str, Any], names: Mapping[UUID, str]) -> dict[str, Any]:
     appointment = one["appointment_id"]
     return {
@@ -306,14 +316,4 @@ def _standing(row: Mapping[str, Any] | None) -> OutcomeWords | None:
     breaks_on = next_on.isoformat() if next_on and row["met"] == "yes" else None
     return words_of(
         {**row, "params": {"fails_on": breaks_on} if breaks_on else {}, "ends_on": None}
-    )
-
-
-def _tasks(guards: Sequence[Any], mended: Mapping[str, str]) -> tuple[Task, ...]:
-    """Rules have no link of their own: what C03 asks is mended by classifying."""
-    return tuple(
-        Task(text=guard.sentence, href=mended["classification"])
-        if guard.code in ("C03", "C04", "C05")
-        else tasks([guard], mended)[0]
-        for guard in guards
     )

@@ -112,4 +112,5 @@ def _span(row: Mapping[str, Any]) -> str:
 
 def _as_request(sentence: str) -> str:
     """ "Say whether ..." after a colon begins small and has no stop."""
-    return (sentence[:1].lower() + sentence[1:]).rstrip(".")
+    asked = sentence.removeprefix("Not known: ")
+    return (asked[:1].lower() + asked[1:]).rstrip(".")

@@ -23,9 +23,9 @@ _WAITING = ("applied", "shortlisted", "offered", "checks", "inducting")
 #: What to do about each rule, with the name of whom it is about.
 _VERBS = {
     "C01": "Fill a seat for a patient safety partner: {name}",
-    "C03": "Say whether it reviews safety data: {name}",
-    "C04": "Ask the terms of reference for two patient safety partners: {name}",
-    "C05": "Confirm again that it does not review safety data: {name}",
+    "C03": "Plan two seats for partners in the terms of reference: {name}",
+    "C04": "Find somebody for a vacant seat: {name}",
+    "C05": "Confirm whether it reviews safety data: {name}",
     "C07": "Look into who employs this partner: {name}",
     "C10": "Start recruiting before a term ends: {name}",
     "C14": "See which committees lack partners: {name}",

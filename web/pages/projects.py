@@ -13,9 +13,10 @@ from django.urls import reverse
 from kernel.api.pages import Page
 from people import queries as people
 from projects import queries
+from projects.queries.rights import rights
 from projects.queries.steps import FORWARD
 from web.pages.findings import FindingLine, findings_of
-from web.pages.frame import Task, tasks
+from web.pages.frame import tasks
 from web.pages.history import Entry, history_entries
 from web.pages.steps import StepView
 from web.visit import Visit
@@ -27,6 +28,10 @@ from web.words.steps import project_step
 
 #: The worst first: what a list shows of several rules.
 _GRAVITY = ("fail", "unknown", "at_risk", "pass", "not_applicable")
+
+
+#: Rules that the team meets, which have no relation of their own.
+_OF_RULES = ("P01", "P02")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,8 @@ class ProjectPage:
     sign_offs: tuple[Mapping[str, Any], ...]
     participants: tuple[Mapping[str, Any], ...]
     history: tuple[Entry, ...]
+    may_change: bool
+    may_sign_off: bool
 
     @property
     def next(self) -> StepView | None:
@@ -127,15 +134,13 @@ def links(project_id: UUID) -> dict[str, str]:
         "charter": f"{at}#charter",
         "team": reverse("web:add-member", args=[project_id]),
         "sign-offs": reverse("web:add-sign-off", args=[project_id]),
+        **{rule: reverse("web:add-member", args=[project_id]) for rule in _OF_RULES},
     }
-
-
-_OF_RULES = ("P01", "P02")
 
 
 def step_views(project_id: UUID, found: Mapping[str, Any]) -> tuple[StepView, ...]:
     """The steps from here: the one that leads on first, then the others as the graph lists them."""
-    mended = {**links(project_id), "": links(project_id)["team"]}
+    mended = links(project_id)
     main = FORWARD.get(found["stage"])
     views = [
         _step_view(project_id, step, mended, main=step["transition"] == main)
@@ -148,12 +153,7 @@ def _step_view(
     project_id: UUID, step: Mapping[str, Any], mended: Mapping[str, str], *, main: bool
 ) -> StepView:
     words = project_step(step["transition"])
-    needed = tuple(
-        Task(text=guard.sentence, href=mended["team"])
-        if guard.code in _OF_RULES
-        else tasks([guard], mended)[0]
-        for guard in step["unmet"]
-    )
+    needed = tasks(step["unmet"], mended)
     return StepView(
         words=words,
         href=reverse("web:project-step", args=[project_id, step["transition"]]),
@@ -170,6 +170,7 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
     steps = queries.available_steps(visit.actor, project_id, now=visit.now)
     team = [_member(row) for row in queries.team(visit.actor, project_id)]
     charters = queries.charters(visit.actor, project_id)
+    may = rights(visit.actor, project_id, today=visit.today)
     return ProjectPage(
         id=project_id,
         title=found["title"],
@@ -194,6 +195,8 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
             queries.history(visit.actor, project_id, page=Page()),
             words=project_step,
         ),
+        may_change=may.change,
+        may_sign_off=may.sign_off,
     )
 
 

@@ -13,7 +13,8 @@ from html import escape
 
 from web.words.dates import british_date
 
-_ROW = 34  # px between the tops of two rows
+_ROW = 52  # px between the tops of two rows
+_LABEL = 18  # px for the words above a bar
 _BAR = 22  # px high
 _AXIS = 24  # px for the years below
 _MOST_TICKS = 5
@@ -77,7 +78,9 @@ def draw(rows: Sequence[Row], window: Window, *, title: str, name: str = "seats"
         *_ticks(window, height),
     ]
     for index, row in enumerate(rows):
-        parts += _row(row, window, top=index * _ROW + 6, name=name)
+        top = index * _ROW
+        parts.append(f'<text x="0" y="{top + 14}" font-size="16">{escape(row.label)}</text>')
+        parts += _row(row, window, top=top + _LABEL, name=name)
     parts += _lines(window, height)
     return "".join([*parts, "</svg>"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +103,7 @@ def step(visit: Visit, appointment_id: UUID, step: str) -> HttpResponse:
         version=found["version"],
         asks=asks,
         colleagues=[(str(one), name) for one, name in colleagues],
-        initial={"effective_on": visit.today, **_already(found)},
+        initial={**_suggested(visit), **_already(found)},
     )
     words = step_words(step)
     if visit.posted and form.is_valid():
@@ -187,6 +188,11 @@ def _asks(step: str) -> tuple[str, ...]:
     if step == "return_" or name not in APPOINTMENT_STEPS:
         raise NotFound
     return APPOINTMENT_STEPS[name]
+
+
+def _suggested(visit: Visit) -> dict[str, Any]:
+    """Days that fit most often; the review of a suspension comes within two weeks."""
+    return {"effective_on": visit.today, "review_on": visit.today + timedelta(days=14)}
 
 
 def _already(found: dict[str, Any]) -> dict[str, Any]:

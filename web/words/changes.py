@@ -36,7 +36,7 @@ def event_words(kind: str) -> str:
     noun = noun.replace("_", " ")
     return (
         happened.capitalize()
-        if noun in ("committee", "project", "psp appointment")
+        if noun in ("committee", "project", "psp")
         else (f"{noun} {happened}".capitalize())
     )
 

@@ -15,6 +15,13 @@ _SEVERITY = {
     "info": "For information",
 }
 
+_COUNTED = {
+    "seats": "Seats that do not count",
+    "counted": "Partners who count",
+    "required": "Partners required",
+    "fails_on": "Not met from",
+}
+
 
 def severity_words(severity: str) -> str:
     return _SEVERITY.get(severity, severity.capitalize())
@@ -41,7 +48,7 @@ def _pairs(params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in params.items():
         said = _said(value)
         if said:
-            yield name.replace("_", " ").capitalize(), said
+            yield _COUNTED.get(name, name.replace("_", " ").capitalize()), said
 
 
 def _said(value: Any) -> str:

@@ -60,9 +60,9 @@ _APPOINTMENT = {
     "clear_checks": ("Clear the checks", "Checks cleared", ""),
     "complete_induction": ("Complete induction", "Induction completed", "The role begins."),
     "renew": ("Renew for another term", "Renewed", ""),
-    "pause": ("Pause", "Paused", "The partner takes a break. No reason is asked."),
+    "pause": ("Pause the appointment", "Paused", "The partner takes a break. No reason is asked."),
     "return": ("Record the return", "Returned", ""),
-    "suspend": ("Suspend", "Suspended", "A concern is looked into."),
+    "suspend": ("Suspend the appointment", "Suspended", "A concern is looked into."),
     "confirm_suspension": ("Confirm the suspension", "Suspension confirmed", ""),
     "lift": ("Lift the suspension", "Suspension lifted", ""),
     "end": ("End the appointment", "Ended", ""),
@@ -90,6 +90,8 @@ def gate_words(gate: str) -> str:
 
 
 def _words(step: str, known: dict[str, tuple[str, str, str]]) -> StepWords:
+    if step == "opening_position":
+        return StepWords(step=step, do=step, done="How it stood before QIflow")
     plain = step.replace("_", " ").capitalize()
     do, done, about = known.get(step, (plain, plain, ""))
     return StepWords(step=step, do=do, done=done, about=about)

@@ -161,10 +161,13 @@ class TestTimeline:
         )
         terms = {"look_ahead": LOOK_AHEAD, "unmet_shows": Outcome.NOT_APPLICABLE}
 
-        assert [row[0] for row in shape(facts, rule(**terms))] == [
-            "pass",
-            "at_risk",
-            "not_applicable",
+        intervals = timeline(rule(**terms), facts, horizon=HORIZON)
+
+        shown = [(item.outcome, item.met) for item in intervals]
+        assert shown == [
+            (Outcome.PASS, Met.YES),
+            (Outcome.AT_RISK, Met.YES),
+            (Outcome.NOT_APPLICABLE, Met.NOT_APPLICABLE),
         ]
 
     def test_a_subject_that_begins_after_the_horizon_has_no_timeline(self):

@@ -1,0 +1,98 @@
+"""Everything that the description allows, and much that it forbids: Schemathesis, seed fixed.
+
+No request may be answered by a fault, by a status or a body that the description does not name,
+or be accepted where the description forbids it.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import (
+    CheckConfig,
+    ChecksConfig,
+    CoveragePhaseConfig,
+    ExamplesPhaseConfig,
+    FuzzingPhaseConfig,
+    GenerationConfig,
+    PhasesConfig,
+    ProjectConfig,
+    ProjectsConfig,
+    SchemathesisConfig,
+    StatefulPhaseConfig,
+)
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi import checks as openapi
+
+from qiflow.wsgi import application
+from tests.integration.walls.callers import Caller
+from tests.integration.walls.conftest import undone
+
+SEED = 20260401
+EXAMPLES = 8  # for each operation, beside every boundary that the description names
+REFUSALS = ["400", "401", "403", "404", "406", "409", "410", "412", "413", "414", "415", "422"]
+CHECKS = [
+    not_a_server_error,
+    openapi.status_code_conformance,
+    openapi.content_type_conformance,
+    openapi.response_headers_conformance,
+    openapi.response_schema_conformance,
+    openapi.negative_data_rejection,
+    openapi.unsupported_method,
+    openapi.allow_header_conformance,
+    openapi.ignored_auth,
+]
+
+
+def _described() -> BaseSchema:
+    project = ProjectConfig(
+        generation=GenerationConfig(max_examples=EXAMPLES, deterministic=True, database="none"),
+        phases=PhasesConfig(
+            examples=ExamplesPhaseConfig(enabled=False),
+            coverage=CoveragePhaseConfig(enabled=True),
+            fuzzing=FuzzingPhaseConfig(enabled=True),
+            stateful=StatefulPhaseConfig(enabled=False),
+        ),
+        checks=ChecksConfig(
+            negative_data_rejection=CheckConfig(expected_statuses=[*REFUSALS, "428", "429"]),
+        ),
+    )
+    config = SchemathesisConfig(projects=ProjectsConfig(default=project), seed=SEED)
+    return schemathesis.openapi.from_wsgi("/api/schema", application, config=config)
+
+
+schema = _described()
+
+
+@pytest.mark.slow
+class TestDescription:
+    @schema.parametrize()
+    @settings(deadline=None, suppress_health_check=list(HealthCheck))
+    def test_is_kept_by_every_answer(self, case: Case, system: Caller, ids: dict[str, str]) -> None:
+        _look_at_own(case, ids)
+        with undone():
+            case.call_and_validate(headers=dict(system.headers), checks=CHECKS)
+
+
+def _look_at_own(case: Case, ids: dict[str, str]) -> None:
+    """Where any identifier would do, take one that exists, so that more than 404 is seen."""
+    for name, value in dict(case.path_parameters or {}).items():
+        own = ids.get(_NAMES.get(name, name.removesuffix("_id")))
+        if own is not None and _well_formed(value):
+            case.path_parameters[name] = own
+
+
+_NAMES = {"grant_id": "role_grant", "opening_position_id": "opening"}
+
+
+def _well_formed(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return isinstance(value, int)
+    return True

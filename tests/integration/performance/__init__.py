@@ -1,0 +1,1 @@
+"""How many statements the service sends, which must not grow with what it keeps."""

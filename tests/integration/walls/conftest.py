@@ -1,0 +1,63 @@
+"""One world for all cells of a module, made once; each cell is rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from kernel import tenancy
+from tests.integration.walls import world as worlds
+from tests.integration.walls.callers import Caller, everybody, member
+from tests.integration.walls.world import World
+
+
+class _Undo(Exception):
+    """Ends a cell: nothing of it is kept."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not happen, also to the settings of the connection."""
+    try:
+        with transaction.atomic():
+            yield
+            raise _Undo
+    except _Undo:
+        pass
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        tenancy.open_to_all()
+        with connection.cursor() as cursor:
+            # All cells share a transaction, which may wait for slow neighbours between two of them.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        yield worlds.build()
+
+
+@pytest.fixture(scope="module")
+def callers(world: World) -> list[Caller]:
+    return everybody(world.home)
+
+
+@pytest.fixture(scope="module")
+def stranger(world: World) -> Caller:
+    """An administrator of the other organisation."""
+    return member("administrator", world.other)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many cells the matrix tried."""
+    counted: dict[str, int] = {}
+    for report in terminalreporter.getreports(""):
+        for name, value in getattr(report, "user_properties", ()):
+            if report.when == "call" and name in ("cells", "open_cells", "leaks"):
+                counted[name] = counted.get(name, 0) + value
+    if counted:
+        told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in counted.items())
+        terminalreporter.write_line(f"Isolation matrix: {told}.")

@@ -1,0 +1,472 @@
+"""Every door of the API, with who may pass. A door that is not here fails the build."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.integration.walls.doors import NOBODY, OPEN, STALE, STALE_ANSWER, Door
+from tests.integration.walls.world import Relation
+
+_NO_THING = (Relation.NOTHING,)
+_DAY = "2026-01-01"
+_PASSWORD = "a long enough phrase"
+
+COMMITTEE = ("committee.read",)
+COMMITTEE_KEEP = ("committee.manage",)
+PROJECT = ("project.read",)
+PROJECT_KEEP = ("project.manage", "project.lead")
+AGREE = (*PROJECT_KEEP, "project.sponsor", "project.propose", "project.coach")
+PSP = ("psp.read", "psp.manage")
+PSP_KEEP = ("psp.manage",)
+PERSON = ("person.read",)
+PERSON_KEEP = ("person.manage",)
+USERS = ("user.read",)
+USERS_KEEP = ("user.manage",)
+KEYS = ("api_key.read",)
+KEYS_KEEP = ("api_key.manage",)
+
+
+def lists(path: str, **more: Any) -> Door:
+    """A list: open to everybody who is signed in, and empty where the role reads nothing."""
+    return Door(method="GET", path=path, relations=_NO_THING, **more)
+
+
+def reads(path: str, may: tuple[str, ...], **more: Any) -> Door:
+    return Door(method="GET", path=path, may=may, **more)
+
+
+def changes(method: str, path: str, may: tuple[str, ...], body: Any, **more: Any) -> Door:
+    """A change of a thing, sent with a version that is not its own: nothing is changed."""
+    more = {"ok": STALE_ANSWER, "headers": STALE, **more}
+    return Door(method=method, path=path, may=may, body=body, **more)
+
+
+def makes(path: str, may: tuple[str, ...], body: Any, **more: Any) -> Door:
+    """Something new, in the organisation that the body names."""
+    return Door(method="POST", path=path, may=may, body=body, **{"ok": 201, **more})
+
+
+_ORGANISATION = "organisations/{organisation}"
+_UNIT = "units/{unit}"
+_PERSON = "people/{person}"
+_COMMITTEE = "committees/{committee}"
+_APPOINTMENT = "psp-appointments/{appointment}"
+_PROJECT = "projects/{project}"
+_ORGANISATION_KEEP = ("organisation.manage",)
+_UNIT_KEEP = ("unit.manage",)
+#: Bodies are in the register, and overseers know those that let them look.
+_BODY: dict[str, Any] = {"register": True}
+_IN_A_BODY: dict[str, Any] = {"register": True, "overseen": True}
+
+PEOPLE = (
+    lists("me"),
+    makes(
+        "me/password",
+        OPEN,
+        {"current_password": "not mine at all", "new_password": _PASSWORD},
+        ok=400,
+        for_keys=403,
+        roleless=403,
+        relations=_NO_THING,
+    ),
+    lists("roles"),
+    lists("organisations"),
+    makes(
+        "organisations",
+        ("organisation.register",),
+        {"name": "New Body", "type": "other"},
+        national=True,
+        relations=_NO_THING,
+    ),
+    reads(_ORGANISATION, ("organisation.read",), overseen=True, **_BODY),
+    changes(
+        "PATCH",
+        _ORGANISATION,
+        _ORGANISATION_KEEP,
+        {"name": "x"},
+        overseen=True,
+        registrar_may=True,
+        **_BODY,
+    ),
+    changes(
+        "POST",
+        f"{_ORGANISATION}/oversight",
+        _ORGANISATION_KEEP,
+        {"overseer_id": "{beside}", "from_date": _DAY},
+    ),
+    changes(
+        "PATCH",
+        f"{_ORGANISATION}/oversight/{{oversight}}",
+        _ORGANISATION_KEEP,
+        {"to_date": _DAY},
+        mixed=("oversight",),
+        mixed_first=True,
+    ),
+    makes(
+        f"{_ORGANISATION}/succession",
+        ("organisation.register",),
+        {"predecessor_id": "{beside}", "from_date": _DAY},
+        national=True,
+    ),
+    lists("units"),
+    makes(
+        "units",
+        _UNIT_KEEP,
+        {"organisation_id": "{organisation}", "name": "x", "type": "ward"},
+        **_IN_A_BODY,
+    ),
+    reads(_UNIT, OPEN, overseen=True),
+    changes("PATCH", _UNIT, _UNIT_KEEP, {"name": "x"}, overseen=True),
+    changes(
+        "POST", f"{_UNIT}/places", _UNIT_KEEP, {"parent_id": None, "from_date": _DAY}, overseen=True
+    ),
+    changes("POST", f"{_UNIT}/close", _UNIT_KEEP, {"last_day": _DAY}, overseen=True),
+    lists("people"),
+    makes("people", PERSON_KEEP, {"organisation_id": "{organisation}", "name": "x"}, **_IN_A_BODY),
+    reads(_PERSON, PERSON),
+    changes("PATCH", _PERSON, PERSON_KEEP, {"name": "x"}),
+    changes(
+        "POST",
+        f"{_PERSON}/employments",
+        PERSON_KEEP,
+        {"employer_name": "x", "basis": "bank", "from_date": _DAY},
+    ),
+    changes(
+        "PATCH",
+        f"{_PERSON}/employments/{{employment}}",
+        PERSON_KEEP,
+        {"confirmed": True},
+        mixed=("employment",),
+    ),
+    changes("POST", f"{_PERSON}/consents", PERSON_KEEP, {"scope": "serve", "from_date": _DAY}),
+    changes(
+        "POST",
+        f"{_PERSON}/consents/withdraw",
+        PERSON_KEEP,
+        {"scope": "serve", "from_date": _DAY},
+    ),
+    changes(
+        "POST", f"{_PERSON}/link", USERS_KEEP, {"user_id": "{user}"}, mixed=("user",), strange=400
+    ),
+    changes(
+        "POST", f"{_PERSON}/merge", PERSON_KEEP, {"into_id": "{twin}"}, mixed=("twin",), strange=400
+    ),
+    changes("POST", f"{_PERSON}/remove", USERS_KEEP, {}, also=PERSON_KEEP),
+    lists("users"),
+    makes(
+        "users",
+        USERS_KEEP,
+        {
+            "organisation_id": "{organisation}",
+            "email": "new@example.org",
+            "name": "New",
+            "password": _PASSWORD,
+            "role": "project_sponsor",
+        },
+        **_IN_A_BODY,
+    ),
+    reads("users/{user}", USERS, unseen=404),
+    Door(method="POST", path="users/{user}/disable", may=USERS_KEEP, body={}),
+    Door(method="POST", path="users/{user}/enable", may=USERS_KEEP, ok=409, body={}),
+    makes(
+        "users/{user}/role-grants",
+        USERS_KEEP,
+        {"organisation_id": "{organisation}", "role": "project_sponsor"},
+        **_BODY,
+    ),
+    Door(method="PATCH", path="role-grants/{role_grant}", may=USERS_KEEP, body={"to_date": _DAY}),
+    lists("api-keys"),
+    makes(
+        "api-keys",
+        KEYS_KEEP,
+        {
+            "organisation_id": "{organisation}",
+            "name": "x",
+            "roles": ["partner"],
+            "scopes": ["read"],
+            "expires_at": "{soon}",
+        },
+        for_keys=403,
+        **_IN_A_BODY,
+    ),
+    reads("api-keys/{key}", KEYS, unseen=404),
+    Door(method="DELETE", path="api-keys/{key}", may=KEYS_KEEP, ok=204),
+)
+
+GOVERNANCE = (
+    lists("committees"),
+    makes(
+        "committees",
+        COMMITTEE_KEEP,
+        {"organisation_id": "{organisation}", "name": "x", "established_on": _DAY},
+    ),
+    reads(_COMMITTEE, COMMITTEE, shared=COMMITTEE),
+    changes("PATCH", _COMMITTEE, COMMITTEE_KEEP, {"name": "x"}, shared=NOBODY),
+    reads(f"{_COMMITTEE}/transitions", COMMITTEE, shared=COMMITTEE),
+    changes(
+        "POST",
+        f"{_COMMITTEE}/transitions",
+        ("committee.chair",),
+        {"transition": "suspend", "reason": "Winter."},
+        shared=NOBODY,
+    ),
+    reads(f"{_COMMITTEE}/history", COMMITTEE, shared=COMMITTEE),
+    reads(f"{_COMMITTEE}/seats", COMMITTEE, shared=COMMITTEE),
+    changes("POST", f"{_COMMITTEE}/seats", COMMITTEE_KEEP, {"seat_kind": "psp"}, shared=NOBODY),
+    changes(
+        "POST",
+        f"{_COMMITTEE}/seats/{{seat}}/close",
+        COMMITTEE_KEEP,
+        {"last_day": _DAY},
+        shared=NOBODY,
+        mixed=("seat",),
+    ),
+    reads(f"{_COMMITTEE}/organisations", COMMITTEE, shared=COMMITTEE),
+    changes(
+        "POST",
+        f"{_COMMITTEE}/organisations",
+        COMMITTEE_KEEP,
+        {"organisation_id": "{beside}", "from_date": _DAY},
+        shared=NOBODY,
+    ),
+    changes(
+        "POST",
+        f"{_COMMITTEE}/organisations/{{participant}}/end",
+        COMMITTEE_KEEP,
+        {"last_day": _DAY},
+        shared=NOBODY,
+    ),
+    changes(
+        "POST",
+        f"{_COMMITTEE}/recruitment",
+        COMMITTEE_KEEP,
+        {"seat_id": "{seat}", "owner_id": "{person}"},
+        shared=NOBODY,
+        mixed=("seat",),
+    ),
+    changes(
+        "POST",
+        f"{_COMMITTEE}/recruitment/{{recruitment}}/end",
+        COMMITTEE_KEEP,
+        {"last_day": _DAY},
+        shared=NOBODY,
+        mixed=("recruitment",),
+    ),
+    changes("POST", f"{_COMMITTEE}/papers", COMMITTEE_KEEP, {"noted_on": _DAY}, shared=NOBODY),
+    changes(
+        "POST",
+        f"{_COMMITTEE}/approvals",
+        COMMITTEE_KEEP,
+        {"approved_on": _DAY},
+        shared=NOBODY,
+    ),
+    lists("psp-appointments"),
+    makes(
+        "psp-appointments",
+        PSP_KEEP,
+        {"organisation_id": "{organisation}", "person_id": "{person}"},
+    ),
+    reads(_APPOINTMENT, PSP),
+    reads(f"{_APPOINTMENT}/transitions", PSP),
+    changes(
+        "POST",
+        f"{_APPOINTMENT}/transitions",
+        PSP_KEEP,
+        {"transition": "pause", "reason": "A holiday."},
+    ),
+    reads(f"{_APPOINTMENT}/history", PSP),
+    reads(f"{_APPOINTMENT}/terms", PSP),
+    changes(
+        "PATCH",
+        f"{_APPOINTMENT}/terms",
+        PSP_KEEP,
+        {"number": 1, "from_date": _DAY, "to_date": "2026-12-31"},
+    ),
+    reads(f"{_APPOINTMENT}/induction", PSP),
+    changes(
+        "PATCH",
+        f"{_APPOINTMENT}/induction",
+        PSP_KEEP,
+        {"completed_on": _DAY, "confidentiality_signed_on": _DAY},
+    ),
+    lists("seat-assignments"),
+    changes(
+        "POST",
+        "seat-assignments",
+        COMMITTEE_KEEP,
+        {
+            "committee_id": "{committee}",
+            "seat_id": "{seat}",
+            "appointment_id": "{appointment}",
+            "from_date": _DAY,
+        },
+        shared=NOBODY,
+    ),
+    reads("seat-assignments/{assignment}", COMMITTEE, shared=COMMITTEE),
+    changes(
+        "PATCH",
+        "seat-assignments/{assignment}",
+        COMMITTEE_KEEP,
+        {"to_date": _DAY},
+        shared=NOBODY,
+    ),
+    lists("psp-pools"),
+    reads("psp-pools/{pool}", PSP),
+    makes("psp-pools", PSP_KEEP, {"organisation_id": "{organisation}", "name": "New pool"}),
+    makes(
+        "psp-pools/{pool}/members",
+        PSP_KEEP,
+        {"appointment_id": "{appointment}", "from_date": _DAY},
+        ok=204,
+        mixed=("appointment",),
+    ),
+    Door(
+        method="PATCH",
+        path="psp-pools/{pool}/members",
+        may=PSP_KEEP,
+        ok=400,  # the appointment belongs to no pool yet
+        body={"appointment_id": "{appointment}", "last_day": _DAY},
+    ),
+)
+
+PROJECTS = (
+    lists("projects"),
+    makes(
+        "projects",
+        ("project.manage", "project.lead", "project.propose"),
+        {"organisation_id": "{organisation}", "title": "x"},
+    ),
+    changes(
+        "POST",
+        "projects/transitions",
+        ("project.lead", "project.propose"),
+        {"steps": [{"project_id": "{project}", "version": 999999, "transition": "propose"}]},
+        headers={},
+        shared=NOBODY,
+    ),
+    reads(_PROJECT, PROJECT, shared=OPEN),
+    changes("PATCH", _PROJECT, PROJECT_KEEP, {"title": "x"}, shared=NOBODY),
+    reads(f"{_PROJECT}/team", PROJECT, shared=OPEN),
+    changes(
+        "POST",
+        f"{_PROJECT}/team",
+        PROJECT_KEEP,
+        {"person_id": "{person}", "team": "oversight", "role": "partner"},
+        shared=NOBODY,
+    ),
+    changes(
+        "PATCH",
+        f"{_PROJECT}/team/{{membership}}",
+        PROJECT_KEEP,
+        {"capacity": "lived"},
+        shared=NOBODY,
+        mixed=("membership",),
+    ),
+    changes(
+        "DELETE",
+        f"{_PROJECT}/team/{{membership}}",
+        PROJECT_KEEP,
+        None,
+        shared=NOBODY,
+        mixed=("membership",),
+    ),
+    reads(f"{_PROJECT}/organisations", PROJECT, shared=OPEN),
+    changes(
+        "POST",
+        f"{_PROJECT}/organisations",
+        PROJECT_KEEP,
+        {"participant_id": "{beside}"},
+        shared=NOBODY,
+    ),
+    changes(
+        "PATCH",
+        f"{_PROJECT}/organisations/{{participation}}",
+        PROJECT_KEEP,
+        {"to_date": _DAY},
+        shared=NOBODY,
+        mixed=("participation",),
+    ),
+    reads(f"{_PROJECT}/charter", PROJECT, shared=OPEN),
+    changes("POST", f"{_PROJECT}/charter", PROJECT_KEEP, {"purpose": "x"}, shared=NOBODY),
+    reads(f"{_PROJECT}/sign-offs", PROJECT, shared=OPEN),
+    changes(
+        "POST",
+        f"{_PROJECT}/sign-offs",
+        AGREE,
+        {"about": "aim", "given_as": "partner", "person_id": "{person}", "way": "meeting"},
+        shared=NOBODY,
+    ),
+    changes(
+        "DELETE",
+        f"{_PROJECT}/sign-offs/{{sign_off}}",
+        AGREE,
+        None,
+        shared=NOBODY,
+        mixed=("sign_off",),
+    ),
+    reads(f"{_PROJECT}/transitions", PROJECT, shared=OPEN),
+    changes(
+        "POST",
+        f"{_PROJECT}/transitions",
+        ("project.lead", "project.propose"),
+        {"transition": "propose"},
+        shared=NOBODY,
+    ),
+    reads(f"{_PROJECT}/history", PROJECT, shared=OPEN),
+)
+
+OPENING = (
+    lists("opening-positions"),
+    lists("opening-positions/format"),
+    reads("opening-positions/{opening}", ("import.run",), unseen=404),
+    makes(
+        "opening-positions",
+        ("import.run",),
+        {"organisation_id": "{organisation}", "file": b"x"},
+        ok=400,  # it is no workbook
+        multipart=True,
+    ),
+)
+
+WORKFLOWS = (
+    lists("findings"),
+    reads("findings/{finding}", OPEN, overseen=True, shared=OPEN),
+    lists("compliance"),
+    lists("rules"),
+    lists("rules/C01"),
+    lists("standards"),
+    makes(
+        "standards",
+        ("standard.set",),
+        {
+            "organisation_id": "{organisation}",
+            "name": "min_psp",
+            "value": 3,
+            "valid_from": _DAY,
+            "source": "Board",
+        },
+        overseen=True,
+    ),
+    lists("standards/min_psp"),
+    lists("events"),
+    lists("quarantine", national=True, may=("quarantine.read",)),
+    reads("quarantine/{pending}", ("quarantine.read",), national=True, relations=_NO_THING),
+    makes(
+        "quarantine/{pending}/retry",
+        ("quarantine.manage",),
+        {},
+        ok=204,
+        national=True,
+        relations=_NO_THING,
+    ),
+    makes(
+        "quarantine/{pending}/skip",
+        ("quarantine.manage",),
+        {"reason": "It was recorded twice."},
+        ok=200,
+        national=True,
+        relations=_NO_THING,
+    ),
+)
+
+TABLE = (*PEOPLE, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)

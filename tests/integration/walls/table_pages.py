@@ -1,0 +1,156 @@
+"""Every page, with who may open it.
+
+A page that is not here fails the build. To add one: `listed` for what shows many things, `opens`
+for one thing, `asks` for a form (it is opened, and sent empty: whoever may see it meets its
+errors, so that nothing is changed). Whoever reads a thing may open the forms about it, and
+learns there why a button is closed; rights to change are those of the commands, which the table
+of the API tries with what would succeed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.integration.walls.callers import Caller
+from tests.integration.walls.doors import OPEN, Door
+from tests.integration.walls.table_api import (
+    COMMITTEE,
+    KEYS,
+    PERSON,
+    PROJECT,
+    PSP,
+    USERS,
+)
+from tests.integration.walls.world import Relation
+
+#: Open to everybody, signed in or not: method, path, and the answer to the anonymous.
+PUBLIC = (
+    ("GET", "/accessibility", 200),
+    ("GET", "/sign-in", 200),
+    ("GET", "/healthz", 200),
+    ("GET", "/readyz", 200),
+    ("GET", "/metrics", 200),
+    ("GET", "/api/schema", 200),
+    ("GET", "/api/docs", 200),
+    ("GET", "/api/docs/{key}", 404),
+)
+#: What only a form of our own may ask for, of whoever is signed in.
+SIGN_OUT = "/sign-out"
+#: Parts of an address that are words of ours, as the resolver names them.
+WORDS = (
+    ("/steps/propose", "/steps/{}"),
+    ("/steps/dissolve", "/steps/{}"),
+    ("/steps/pause", "/steps/{}"),
+    ("/terms/1", "/terms/{}"),
+    ("/consents/serve/", "/consents/{}/"),
+    ("/standards/min_psp", "/standards/{}"),
+    ("/rulebook/C01", "/rulebook/{}"),
+)
+_NOTHING = (Relation.NOTHING,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Door):
+    """A door that people open in a browser: keys open none, and the way leads to sign-in."""
+
+    def expected(self, caller: Caller, relation: Relation) -> int:
+        if caller.key or not caller.signed_in:
+            return 302
+        return super().expected(caller, relation)
+
+
+def opens(path: str, may: tuple[str, ...] = OPEN, **more: Any) -> tuple[Page, ...]:
+    return (Page(method="GET", path=path, may=may, **more),)
+
+
+def listed(path: str, **more: Any) -> tuple[Page, ...]:
+    return opens(path, relations=_NOTHING, **more)
+
+
+def asks(path: str, may: tuple[str, ...] = OPEN, **more: Any) -> tuple[Page, ...]:
+    sent = Page(method="POST", path=path, may=may, **{"ok": 422, **more})
+    return (*opens(path, may, **more), sent)
+
+
+def asks_anew(path: str) -> tuple[Page, ...]:
+    """A form for something that is not there yet."""
+    return asks(path, relations=_NOTHING)
+
+
+_PERSON = "/people/{person}"
+_PROJECT = "/projects/{project}"
+_COMMITTEE = "/committees/{committee}"
+_PARTNER = "/committees/partners/{appointment}"
+_USER = "/me/users/{user}"
+_UNIT = "/me/units/{unit}"
+_OF_PROJECT: dict[str, Any] = {"may": PROJECT, "shared": OPEN}
+_OF_COMMITTEE: dict[str, Any] = {"may": COMMITTEE, "shared": COMMITTEE}
+_OF_USER: dict[str, Any] = {"may": USERS, "unseen": 404}
+_OF_QUEUE: dict[str, Any] = {"national": True, "relations": _NOTHING}
+
+TABLE: tuple[Page, ...] = (
+    *listed("/"),
+    *listed("/people"),
+    *asks_anew("/people/register"),
+    *opens(_PERSON, PERSON),
+    *asks(f"{_PERSON}/details", PERSON),
+    *asks(f"{_PERSON}/employments/add", PERSON),
+    *asks(f"{_PERSON}/employments/{{employment}}", PERSON, mixed=("employment",)),
+    *asks(f"{_PERSON}/consents/add", PERSON),
+    *asks(f"{_PERSON}/consents/serve/withdraw", PERSON),
+    *asks(f"{_PERSON}/user", PERSON),
+    *listed("/projects"),
+    *asks_anew("/projects/register"),
+    *opens(_PROJECT, **_OF_PROJECT),
+    *asks(f"{_PROJECT}/details", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/steps/propose", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/team/add", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/team/{{membership}}/end", mixed=("membership",), **_OF_PROJECT),
+    *asks(f"{_PROJECT}/charter", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/agreements/add", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/organisations/add", **_OF_PROJECT),
+    *listed("/committees"),
+    *asks_anew("/committees/register"),
+    *opens(_COMMITTEE, **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/details", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/classify", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/steps/dissolve", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/seats/add", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/seats/{{seat}}/fill", mixed=("seat",), **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/seats/{{seat}}/close", mixed=("seat",), **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/seats/{{seat}}/recruit", mixed=("seat",), **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/recruitment/{{recruitment}}/end", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/assignments/{{assignment}}/end", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/organisations/add", **_OF_COMMITTEE),
+    *listed("/committees/partners"),
+    *asks_anew("/committees/partners/apply"),
+    *opens(_PARTNER, PSP),
+    *asks(f"{_PARTNER}/steps/pause", PSP),
+    *asks(f"{_PARTNER}/terms/1", PSP),
+    *asks(f"{_PARTNER}/induction", PSP),
+    *listed("/assurance"),
+    *opens("/assurance/findings/{finding}", overseen=True, shared=OPEN),
+    *listed("/rulebook"),
+    *listed("/rulebook/C01"),
+    *asks_anew("/rulebook/standards/min_psp"),
+    *opens("/queue", ("quarantine.read",), **_OF_QUEUE),
+    *asks("/queue/{pending}/retry", ("quarantine.read",), **_OF_QUEUE),
+    *asks("/queue/{pending}/skip", ("quarantine.read",), **_OF_QUEUE),
+    *listed("/me"),
+    *asks_anew("/me/password"),
+    *listed("/me/users"),
+    *asks_anew("/me/users/new"),
+    *opens(_USER, **_OF_USER),
+    *asks(f"{_USER}/roles/add", **_OF_USER),
+    *asks(f"{_USER}/roles/{{role_grant}}/end", mixed=("role_grant",), **_OF_USER),
+    *asks(f"{_USER}/disable", **_OF_USER),
+    *listed("/me/keys"),
+    *asks_anew("/me/keys/new"),
+    *asks("/me/keys/{key}/revoke", KEYS, unseen=404),
+    *listed("/me/units"),
+    *asks_anew("/me/units/new"),
+    *asks(f"{_UNIT}/details"),
+    *asks(f"{_UNIT}/move"),
+    *asks(f"{_UNIT}/close"),
+)

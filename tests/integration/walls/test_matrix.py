@@ -1,0 +1,124 @@
+"""Every door of the table x everybody x every relation, each with its declared answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from kernel import clock
+from tests.integration.walls import table_api, table_pages
+from tests.integration.walls.callers import SAFE, Caller
+from tests.integration.walls.conftest import undone
+from tests.integration.walls.doors import Door, cells, filled
+from tests.integration.walls.world import CANARIES, Relation, World
+
+API = "/api/v1/"
+_ONCE = re.compile(r'nonce="[^"]*"|value="[A-Za-z0-9]{64}"|[0-9a-f-]{36}')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One request, and what it was answered."""
+
+    caller: str
+    relation: Relation
+    expected: int
+    status: int
+    text: str
+    in_the_register: bool
+
+    @property
+    def problem(self) -> str:
+        if self.status != self.expected:
+            told = f"{self.status} instead of {self.expected}: {self.text[:160]}"
+            return f"{self.caller} / {self.relation}: {told}"
+        if CANARIES["other"] in self.text and not self.in_the_register:
+            return f"{self.caller} / {self.relation}: tells of the other organisation"
+        return ""
+
+
+def ask(door: Door, caller: Caller, relation: Relation, world: World) -> HttpResponse:
+    names: Mapping[str, str] = {
+        **door.names(relation, world),
+        "soon": (clock.now() + timedelta(days=30)).isoformat(),
+    }
+    body: Any = None if door.method in SAFE else filled(door.body, names)
+    path = door.path.format(**names)
+    if not path.startswith("/"):
+        path = API + path
+    headers = door.sent_headers(relation, world)
+    if door.multipart and body is not None:
+        form = encode_multipart(BOUNDARY, {name: _file(value) for name, value in body.items()})
+        return caller.send(door.method, path, form, content_type=MULTIPART_CONTENT)
+    return caller.send(door.method, path, body, headers=headers)
+
+
+def _file(value: Any) -> Any:
+    return SimpleUploadedFile("x.csv", value) if isinstance(value, bytes) else value
+
+
+def told(text: str) -> Any:
+    """An answer without what is different in each: the number of the request, tickets, nonces."""
+    if not text.startswith("{"):
+        return _ONCE.sub("", text)
+    return {name: value for name, value in json.loads(text).items() if name != "request_id"}
+
+
+DOORS = (*table_api.TABLE, *table_pages.TABLE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+class TestDoor:
+    def test_answers_everybody_as_declared(
+        self,
+        door: Door,
+        world: World,
+        callers: list[Caller],
+        record_property: Any,
+    ) -> None:
+        tried = []
+        for caller, relation in cells(door, callers):
+            with undone():
+                answer = ask(door, caller, relation, world)
+                tried.append(
+                    Cell(
+                        caller=caller.name,
+                        relation=relation,
+                        expected=door.expected(caller, relation),
+                        status=answer.status_code,
+                        text=answer.content.decode(),
+                        in_the_register=caller.registrar,
+                    )
+                )
+        record_property("cells", len(tried))
+        record_property("open_cells", sum(200 <= cell.status < 300 for cell in tried))
+
+        problems = [cell.problem for cell in tried if cell.problem] + different_refusals(tried)
+        assert not problems, "\n" + "\n".join(problems)
+
+
+def different_refusals(tried: list[Cell]) -> list[str]:
+    """Callers who could tell a foreign thing from a missing one."""
+    bodies = {(cell.caller, cell.relation): cell for cell in tried if cell.status == 404}
+    pairs = (
+        (Relation.FOREIGN, Relation.MISSING),
+        (Relation.MIXED, Relation.MIXED_MISSING),
+    )
+    return [
+        f"{caller}: {cell.text} / {bodies[(caller, twin)].text}"
+        for one, twin in pairs
+        for (caller, relation), cell in bodies.items()
+        if relation is one
+        and (caller, twin) in bodies
+        and told(cell.text) != told(bodies[(caller, twin)].text)
+    ]

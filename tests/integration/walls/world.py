@@ -1,0 +1,250 @@
+"""Two organisations that hold the same kinds of things, and what the second shares with the first.
+
+Every name in an organisation holds its canary: a word that nobody outside may ever be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from governance.commands.committees import share_committee
+from governance.commands.pools import make_pool
+from governance.commands.seats import start_recruiting
+from governance.models import Committee, CommitteeOrganisation, SeatAssignment
+from kernel import clock
+from kernel.actors import SYSTEM
+from kernel.models import Event, Finding, Pending
+from people.models import Organisation, OversightGrant, Person, RoleGrant
+from projects import commands as projects
+from projects.models import OpeningPosition, Project
+from tests.factories import governance as make_governance
+from tests.factories import people as make
+from tests.factories import projects as make_projects
+from tests.integration.walls import keys
+
+CANARIES = {"home": "Quokkaword", "other": "Zanzibarword"}
+NUMBERS = ("finding", "pending")
+EMPTY_REPORT = {
+    "id": None,
+    "loaded": False,
+    "new": 0,
+    "changes_nothing": True,
+    "sheets": [],
+    "errors": [],
+    "notes": [],
+    "ignored_sheets": [],
+}
+#: No table of a test grows this far.
+MISSING_NUMBER = "999999999"
+
+
+class Relation(StrEnum):
+    """What a thing is to the home organisation, in which most actors hold their role."""
+
+    #: The door leads to no single thing: a list, or what belongs to everybody.
+    NOTHING = "no thing"
+    OWN = "own"
+    FOREIGN = "foreign"
+    MISSING = "missing"
+    SHARED = "shared"
+    #: Parent of the home organisation, child of the other one.
+    MIXED = "own parent, foreign child"
+    MIXED_MISSING = "own parent, missing child"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Identifiers of things by name, for each relation.
+
+    `versions`: of the home organisation's things, by the first part of their address.
+    """
+
+    home: Organisation
+    other: Organisation
+    ids: Mapping[Relation, Mapping[str, str]]
+    versions: Mapping[str, int]
+
+
+def build() -> World:
+    """Make everything. The connection must be open to all."""
+    now = clock.now()
+    home = make.organisation(name=f"{CANARIES['home']} Trust", ods_code="RQW")
+    other = make.organisation(name=f"{CANARIES['other']} Trust", ods_code="RZW")
+    third = make.organisation(name="Third Trust")
+    of_home = _things(home, CANARIES["home"], beside=third, now=now)
+    of_other = _things(other, CANARIES["other"], beside=third, now=now)
+    # The names of what is shared carry no canary: the home organisation may read them.
+    shared = _things(other, "Joint", beside=home, now=now)
+    missing = {name: MISSING_NUMBER if name in NUMBERS else str(uuid4()) for name in of_home}
+    return World(
+        home=home,
+        other=other,
+        ids={
+            Relation.OWN: of_home,
+            Relation.FOREIGN: of_other,
+            Relation.MISSING: missing,
+            Relation.SHARED: shared,
+        },
+        versions=_versions(of_home),
+    )
+
+
+def _versions(ids: Mapping[str, str]) -> dict[str, int]:
+    things = {
+        "organisations": Organisation.objects.get(pk=ids["organisation"]),
+        "people": Person.objects.get(pk=ids["person"]),
+        "committees": Committee.objects.get(pk=ids["committee"]),
+        "projects": Project.objects.get(pk=ids["project"]),
+    }
+    return {name: thing.version for name, thing in things.items()}
+
+
+def _things(
+    organisation: Organisation, canary: str, *, beside: Organisation, now: datetime
+) -> dict[str, str]:
+    """One of every kind of thing in an organisation; `beside` takes part in what can be shared."""
+    ids = _of_people(organisation, canary, beside=beside)
+    ids |= _of_committees(organisation, canary, ids, beside=beside, now=now)
+    ids |= _of_projects(organisation, canary, beside=beside, now=now)
+    return ids | _of_the_queue(organisation, ids["committee"], now=now)
+
+
+def _of_people(organisation: Organisation, canary: str, *, beside: Organisation) -> dict[str, str]:
+    unit = make.unit(organisation, name=f"{canary} Ward")
+    person = make.person(organisation, name=f"{canary} Person", email=f"{canary}@example.org")
+    twin = make.person(organisation, name=f"{canary} Twin")
+    colleague = make.user(
+        "coach", organisation, name=f"{canary} Colleague", email=f"c.{uuid4()}@{canary}.example"
+    )
+    oversight = OversightGrant.objects.create(
+        organisation=organisation,
+        overseer=make.organisation(type="icb"),
+        from_date=make.LONG_AGO,
+        recorded_at=make.RECORDED,
+    )
+    return {
+        "organisation": str(organisation.pk),
+        "beside": str(beside.pk),
+        "unit": str(unit.pk),
+        "person": str(person.pk),
+        "twin": str(twin.pk),
+        "employment": str(make.employment(person, employer=organisation).pk),
+        "user": str(colleague.pk),
+        "role_grant": str(RoleGrant.objects.get(user=colleague).pk),
+        "oversight": str(oversight.pk),
+        "key": str(keys.issue(organisation, name=f"{canary} key").key.pk),
+    }
+
+
+def _of_committees(
+    organisation: Organisation,
+    canary: str,
+    ids: Mapping[str, str],
+    *,
+    beside: Organisation,
+    now: datetime,
+) -> dict[str, str]:
+    staffed = make_governance.staffed(organisation, now=now)
+    committee = staffed.committee
+    Committee.objects.filter(pk=committee.pk).update(name=f"{canary} Committee")
+    share_committee(
+        committee_id=committee.pk,
+        participant_id=beside.pk,
+        from_date=clock.london_date(now) - timedelta(days=30),
+        actor=SYSTEM,
+        now=now,
+    )
+    recruitment = start_recruiting(
+        committee_id=committee.pk,
+        seat_id=staffed.seats[1].pk,
+        owner_id=UUID(ids["person"]),
+        actor=SYSTEM,
+        now=now,
+    )
+    line = SeatAssignment.objects.get(seat=staffed.seats[0], superseded_at=None).line
+    pool = make_pool(organisation_id=organisation.pk, name=f"{canary} pool", actor=SYSTEM)
+    return {
+        "committee": str(committee.pk),
+        "seat": str(staffed.seats[0].pk),
+        "participant": str(CommitteeOrganisation.objects.get(committee=committee).participant_id),
+        "recruitment": str(recruitment.line),
+        "appointment": str(staffed.appointments[0].pk),
+        "assignment": str(line),
+        "pool": str(pool.pk),
+    }
+
+
+def _of_projects(
+    organisation: Organisation, canary: str, *, beside: Organisation, now: datetime
+) -> dict[str, str]:
+    project = make_projects.project(organisation, title=f"{canary} Project", now=now)
+    since = clock.london_date(now) - timedelta(days=30)
+    member = make_projects.member(project, "project_lead", now=now, from_date=since)
+    projects.write_charter(project_id=project.pk, purpose=f"{canary}", actor=SYSTEM, now=now)
+    make_projects.member(
+        project, "partner", person=member.person, team="point_of_care", now=now, from_date=since
+    )
+    _, given = projects.sign_off(
+        project_id=project.pk,
+        about="charter",
+        given_as="partner",
+        person_id=member.person_id,
+        way="meeting",
+        actor=SYSTEM,
+        now=now,
+    )
+    _, taking_part = projects.add_participant(
+        project_id=project.pk, participant_id=beside.pk, from_date=since, actor=SYSTEM, now=now
+    )
+    return {
+        "project": str(project.pk),
+        "membership": str(member.line_id),
+        "sign_off": str(given.pk),
+        "participation": str(taking_part.line_id),
+        "opening": str(_opening(organisation, canary, now=now).pk),
+    }
+
+
+def _opening(organisation: Organisation, canary: str, *, now: datetime) -> OpeningPosition:
+    return OpeningPosition.objects.create(
+        organisation=organisation,
+        file_name=f"{canary}.xlsx",
+        sha256="0" * 64,
+        content=b"checked",
+        report=EMPTY_REPORT,
+        checked_at=now,
+    )
+
+
+def _of_the_queue(organisation: Organisation, committee: str, *, now: datetime) -> dict[str, str]:
+    finding = Finding.objects.create(
+        organisation_id=organisation.pk,
+        subject_kind="committee",
+        subject_id=committee,
+        rule_id="C01",
+        rule_version=1,
+        severity="major",
+        outcome="fail",
+        met="no",
+        code="too_few",
+        starts_on=clock.london_date(now) - timedelta(days=9),
+        recorded_at=now,
+    )
+    event = Event.objects.filter(aggregate_id=committee).latest("id")
+    pending, _ = Pending.objects.update_or_create(
+        event=event,
+        subject_id=committee,
+        subject_kind="committee",
+        defaults={
+            "organisation_id": organisation.pk,
+            "seq": event.seq,
+            "attempts": 3,
+            "quarantined_at": now,
+            "problem": "ValueError",
+        },
+    )
+    return {"finding": str(finding.pk), "pending": str(pending.pk)}

@@ -1,0 +1,58 @@
+"""The answers that forms offer are those that the models know."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.models import TextChoices
+
+from governance.models.appointment import AppointmentState, EndReason
+from governance.models.committee import Classified, CommitteeState, MeetingFrequency
+from governance.models.seats import Membership, SeatKind
+from people.models.organisation import UnitKind
+from people.models.person import ConsentScope, EmploymentBasis, PartnerKind
+from projects.models.charter import SignOffAbout, SignOffAs, SignOffWay
+from projects.models.project import DataDisposition, Method, Stage, StopReason
+from projects.models.team import Capacity, Involvement, Team, TeamRole
+from web.words import choices, states
+
+
+class TestChoices:
+    @pytest.mark.parametrize(
+        ("offered", "known"),
+        [
+            (choices.METHOD, Method),
+            (choices.STOP_REASON, StopReason),
+            (choices.DATA_DISPOSITION, DataDisposition),
+            (choices.TEAM, Team),
+            (choices.TEAM_ROLE, TeamRole),
+            (choices.CAPACITY, Capacity),
+            (choices.INVOLVEMENT, Involvement),
+            (choices.SIGN_OFF_ABOUT, SignOffAbout),
+            (choices.SIGN_OFF_AS, SignOffAs),
+            (choices.SIGN_OFF_WAY, SignOffWay),
+            (choices.PARTNER_KIND, PartnerKind),
+            (choices.EMPLOYMENT_BASIS, EmploymentBasis),
+            (choices.CONSENT_SCOPE, ConsentScope),
+            (choices.UNIT_TYPE, UnitKind),
+            (choices.MEETING_FREQUENCY, MeetingFrequency),
+            (choices.CLASSIFIED, Classified),
+            (choices.SEAT_KIND, SeatKind),
+            (choices.MEMBERSHIP, Membership),
+            (choices.END_REASON, EndReason),
+        ],
+    )
+    def test_are_the_models_own(self, offered: choices.Choices, known: type[TextChoices]) -> None:
+        assert {value for value, _ in offered} == set(known.values)
+
+    @pytest.mark.parametrize(
+        ("offered", "known"),
+        [
+            (states.PROJECT_STATES, Stage),
+            (states.COMMITTEE_STATES, CommitteeState),
+            (states.APPOINTMENT_STATES, AppointmentState),
+        ],
+    )
+    def test_every_state_has_words(
+        self, offered: choices.Choices, known: type[TextChoices]
+    ) -> None:
+        assert {value for value, _ in offered} == set(known.values)
