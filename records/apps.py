@@ -15,7 +15,10 @@ class RecordsConfig(AppConfig):
         from records.imports.jobs import IMPORT_JOBS
         from records.imports.people import PEOPLE as PEOPLE_IN
         from records.jobs import kinds
+        from records.search import declared as search
+        from records.search.people import PEOPLE_SEARCH
 
         declared.register(ORGANISATIONS, UNITS, PEOPLE)
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)
+        search.register(*PEOPLE_SEARCH)

@@ -158,3 +158,31 @@ class ImportAsked(DomainEvent):
 
     import_id: UUID
     work: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewSaved(DomainEvent):
+    """Somebody keeps a list with its filters for themselves."""
+
+    type: ClassVar[str] = "uk.qiflow.saved_view.saved.v1"
+
+    view_id: UUID
+    list: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewChanged(DomainEvent):
+    """Somebody gave their kept view another name or other filters."""
+
+    type: ClassVar[str] = "uk.qiflow.saved_view.changed.v1"
+
+    view_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewRemoved(DomainEvent):
+    """Somebody no longer keeps a view."""
+
+    type: ClassVar[str] = "uk.qiflow.saved_view.removed.v1"
+
+    view_id: UUID

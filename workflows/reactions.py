@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "job": (),
     "list": (),
     "import": (),
+    "saved_view": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

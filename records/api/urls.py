@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import exports, imports, jobs
+from records.api import exports, imports, jobs, search
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/retry", jobs.JobRetry.as_view(), name="job-retry"),
     path("jobs/<uuid:job_id>/file", jobs.JobFileView.as_view(), name="job-file"),
     path("jobs/<uuid:job_id>/faults", jobs.JobFaults.as_view(), name="job-faults"),
+    path("search", search.Search.as_view(), name="search"),
+    path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
+    path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),
     path("imports", imports.ImportList.as_view(), name="imports"),
     path("imports/formats", imports.ImportFormats.as_view(), name="import-formats"),
     path("imports/<uuid:import_id>", imports.ImportItem.as_view(), name="import"),

@@ -2,5 +2,6 @@
 
 from records.models.imported import Import, ImportedRow, ImportState
 from records.models.job import Job, JobPart, JobState
+from records.models.views import SavedView
 
-__all__ = ["Import", "ImportState", "ImportedRow", "Job", "JobPart", "JobState"]
+__all__ = ["Import", "ImportState", "ImportedRow", "Job", "JobPart", "JobState", "SavedView"]
