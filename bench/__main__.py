@@ -43,7 +43,7 @@ def main() -> int:
         for name in wanted:
             print(f"\n== {name}", flush=True)
             found += _measure_apart(name, servers, asked)
-    report = f"{_heading()}\n\n{figures.table(found)}\n"
+    report = f"{_heading(asked)}\n\n{figures.table(found)}\n"
     print(f"\n{report}")
     if asked.write:
         _write(report)
@@ -95,7 +95,7 @@ def _measure_here(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _heading() -> str:
+def _heading(asked: argparse.Namespace) -> str:
     commit = subprocess.run(
         ["git", "rev-parse", "--short=10", "HEAD"], capture_output=True, text=True, cwd=BASE_DIR
     ).stdout.strip()
@@ -111,7 +111,7 @@ def _heading() -> str:
         f"Measured on {datetime.now(UTC):%d %B %Y}, commit {commit}"
         f"{' with changes' if dirty else ''},"
         f" seed {SEED}, {os.cpu_count()} cores, {memory} GB, Python {platform.python_version()},"
-        f" load at the end {load}."
+        f" load at the end {load}{', quick: small sizes, one round' if asked.quick else ''}."
     )
 
 

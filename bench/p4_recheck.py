@@ -34,7 +34,7 @@ PAGE = 1000
 
 
 def measure(run: Run) -> list[Figure]:
-    count = run.size(10_000, large=100_000)
+    count = run.size(10_000, large=100_000, least=1_000)
     run.populate(organisations=209, committees=count)
     tenancy.open_to_all()
     first = seconds(lambda: recheck_all(clock.now()))

@@ -35,12 +35,14 @@ class Servers:
     """PostgreSQL and Valkey as `make run` has them: every commit is on the disk."""
 
     def __init__(self, home: Path) -> None:
+        self._home = home
         self._pair = EmbeddedServers(home=home, logs=home, durable=True, postgres=True, valkey=True)
 
     def start(self) -> None:
         """Start both and prepare the database that all others are copied from."""
         self._pair.start()
         manage("prepare_database", "--verbosity=0", environ=self.environ())
+        manage("collectstatic", "--noinput", "--verbosity=0", environ=self.environ())
 
     def stop(self) -> None:
         self._pair.stop()
@@ -55,6 +57,7 @@ class Servers:
             "REDIS_URL": self._pair.valkey.url(),
             "QIFLOW_QUEUE_NAMESPACE": f"bench-{database}",
             **_AS_IN_PRODUCTION,
+            "QIFLOW_STATIC_ROOT": str(self._home / "static"),
             "PYTHONUNBUFFERED": "1",
         }
 

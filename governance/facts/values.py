@@ -200,11 +200,16 @@ class Recruiting(NamedTuple):
 
 
 class Vacancy(NamedTuple):
-    """Days on which nobody counts in a required seat; the clock starts on `first`."""
+    """Days on which nobody counts in a required seat; the clock starts on `first`.
+
+    `minor_from`, `major_from`: the first days on which it is older than the standards allow.
+    """
 
     seat: SeatFacts
     first: date
     last: date
+    minor_from: date
+    major_from: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,7 +284,7 @@ class CommitteeFacts:
         available: dict[UUID, Spans] = {}
         result = []
         for holding in self.holdings:
-            held = common(((holding.first, holding.last),), self.seat_days[holding.seat_id])
+            held = common(((holding.first, holding.last),), self.seat_days.get(holding.seat_id, ()))
             for who, days in self._behind(holding, held):
                 if who.person.id not in available:
                     available[who.person.id] = who.person.available(self.bodies)
@@ -321,8 +326,13 @@ class CommitteeFacts:
                 never_filled = not any(end < first for _, end in filled)
                 starts = max(first, self.begins_on + grace) if never_filled else first
                 if starts <= last:
-                    found.append(Vacancy(seat, starts, last))
+                    found.append(self._vacancy(seat, starts, last))
         return tuple(found)
+
+    def _vacancy(self, seat: SeatFacts, first: date, last: date) -> Vacancy:
+        minor = timedelta(days=self.standards.on("vacancy_minor_days", first))
+        major = timedelta(days=self.standards.on("vacancy_major_days", first))
+        return Vacancy(seat, first, last, first + minor, first + major)
 
     @cached_property
     def seat_days(self) -> dict[UUID, Spans]:

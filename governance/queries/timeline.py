@@ -26,7 +26,10 @@ _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Days of a seat: `kind` is counts, break, empty. A null `ends_on` is open."""
+    """Days of a seat: `kind` is counts, break (held, and does not count) or empty.
+
+    A null `ends_on` is open.
+    """
 
     kind: str
     starts_on: date
@@ -155,10 +158,7 @@ def _lines(facts: CommitteeFacts) -> Iterator[SeatLine]:
     for seat in facts.seats:
         days = facts.seat_days[seat.id]
         counts = merged((r.first, r.last) for r in facts.counting if r.seat_id == seat.id)
-        breaks = common(
-            merged((r.first, r.last) for r in facts.paused if r.seat_id == seat.id),
-            outside(counts),
-        )
+        breaks = common(common(_held(facts, seat.id), days), outside(counts))
         empty = common(days, outside((*counts, *breaks)))
         stretches = [
             *_stretches("counts", counts),
@@ -171,6 +171,18 @@ def _lines(facts: CommitteeFacts) -> Iterator[SeatLine]:
             required=any(period.required for period in seat.periods),
             stretches=tuple(sorted(stretches, key=lambda one: one.starts_on)),
         )
+
+
+def _held(facts: CommitteeFacts, seat_id: UUID) -> Spans:
+    """Days on which a seat is somebody's, whether or not that person counts."""
+    found = []
+    for holding in facts.holdings:
+        who = facts.appointments.get(holding.appointment_id) if holding.appointment_id else None
+        if holding.seat_id == seat_id and who:
+            serving = common(who.in_state("active", "paused", "suspended"), who.terms)
+            days = merged((*serving, *who.in_state("checks", "inducting")))
+            found += common(((holding.first, holding.last),), days)
+    return merged(found)
 
 
 def _stretches(kind: str, days: Spans) -> Iterator[Stretch]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from governance.facts.spans import OPEN, edges
+from governance.facts.spans import edges
 from governance.facts.values import CommitteeFacts, Vacancy
 from governance.rules.scope import SCOPE_SENTENCES, minor, out_of_scope
 from governance.rules.standards import (
@@ -31,14 +31,10 @@ def vacancy_age_on(facts: CommitteeFacts, on: date) -> Verdict:
     if scope:
         return scope
     here = [row for row in vacancies(facts, on) if row.first <= on <= row.last]
-    long = [row for row in here if on >= _after(facts, VACANCY_MAJOR, row)]
+    long = [row for row in here if on >= row.major_from]
     if long:
         return _unmet("long_empty", Severity.MAJOR, long)
-    waiting = [
-        row
-        for row in here
-        if on >= _after(facts, VACANCY_MINOR, row) and not _recruiting(facts, row, on)
-    ]
+    waiting = [row for row in here if on >= row.minor_from and not _recruiting(facts, row, on)]
     if waiting:
         return _unmet("nobody_recruits", Severity.MINOR, waiting)
     if here:
@@ -51,11 +47,6 @@ def vacancies(facts: CommitteeFacts, on: date | None = None) -> tuple[Vacancy, .
     """The stretches in which required seats are empty, by what counts on a day."""
     lenient = on is not None and facts.standards.on(COUNT_UNINDUCTED, on) == 1
     return facts.vacancies_uninducted if lenient else facts.vacancies
-
-
-def _after(facts: CommitteeFacts, standard: str, row: Vacancy) -> date:
-    """The first day on which a vacancy is older than a standard allows."""
-    return row.first + timedelta(days=facts.standards.on(standard, row.first))
 
 
 def _recruiting(facts: CommitteeFacts, row: Vacancy, on: date) -> bool:
@@ -77,11 +68,7 @@ def _boundaries(facts: CommitteeFacts) -> Iterable[date]:
     changes = facts.standards.changes([COUNT_UNINDUCTED])
     for on in [facts.begins_on, *changes]:
         for row in vacancies(facts, on):
-            yield row.first
-            for standard in (VACANCY_MINOR, VACANCY_MAJOR):
-                day = _after(facts, standard, row)
-                if day < OPEN:
-                    yield day
+            yield from (row.first, row.minor_from, row.major_from)
 
 
 VACANCY_AGE: Rule[CommitteeFacts] = Rule(

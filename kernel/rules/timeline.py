@@ -5,7 +5,7 @@ At risk, next change, forecast and as-at all follow from this timeline.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -32,15 +32,18 @@ class Sweep:
     """
 
     def __init__(self) -> None:
-        self._said: dict[tuple[Any, date], Verdict] = {}
+        self._said: dict[Any, dict[date, Verdict]] = {}
         self._days: dict[Any, tuple[date, ...]] = {}
 
-    def verdict(self, rule: Rule[F], facts: F, day: date) -> Verdict:
-        key = (rule.condition, day)
-        said = self._said.get(key)
-        if said is None:
-            said = self._said[key] = rule.condition(facts, day)
-        return said
+    def verdicts(
+        self, rule: Rule[F], facts: F, days: Iterable[date]
+    ) -> Iterator[tuple[date, Verdict]]:
+        """What the condition says of each day."""
+        said = self._said.setdefault(rule.condition, {})
+        for day in days:
+            if day not in said:
+                said[day] = rule.condition(facts, day)
+            yield day, said[day]
 
     def boundaries(self, rule: Rule[F], facts: F) -> tuple[date, ...]:
         days = self._days.get(rule.boundaries)
@@ -77,16 +80,12 @@ def _spans(rule: Rule[F], facts: F, *, last: date, sweep: Sweep) -> list[_Span]:
     for day in (*sweep.boundaries(rule, facts), *changes):
         if facts.begins_on < day <= last:
             days.add(day)
-    starts = sorted(days)
-    ends = [*(day - ONE_DAY for day in starts[1:]), last]
-    spans: list[_Span] = []
-    for first, end in zip(starts, ends, strict=True):
-        verdict = sweep.verdict(rule, facts, first)
-        if spans and spans[-1].verdict == verdict:
-            spans[-1] = _Span(verdict, spans[-1].first, end)
-        else:
-            spans.append(_Span(verdict, first, end))
-    return spans
+    turns: list[tuple[date, Verdict]] = []
+    for day, verdict in sweep.verdicts(rule, facts, sorted(days)):
+        if not turns or turns[-1][1] != verdict:
+            turns.append((day, verdict))
+    ends = [*(day - ONE_DAY for day, _ in turns[1:]), last]
+    return [_Span(verdict, day, end) for (day, verdict), end in zip(turns, ends, strict=True)]
 
 
 def _with_grace(rule: Rule[F], facts: F, spans: Sequence[_Span]) -> Iterator[Interval]:

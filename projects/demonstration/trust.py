@@ -6,6 +6,7 @@ Days count from today. Beside each committee stands what it shows.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from projects.demonstration.rows import Sheets
 
@@ -120,7 +121,7 @@ def _other_committees(sheets: Sheets) -> None:
         classification_confirmed_on=sheets.on(-130),
         **no,
     )
-    resting = {"duties_go_to": "PSC", "state_since": sheets.on(-300)}
+    resting: dict[str, Any] = {"duties_go_to": "PSC", "state_since": sheets.on(-300)}
     sheets.committee("PAE", "Children's Safety Board", state="suspended", **resting)
     sheets.committee("CRC", "Clinical Risk Committee", state="merged", **resting)
     sheets.committee("END", "Endoscopy Safety Group", state="ended", **resting)
@@ -176,7 +177,7 @@ def _without(role: str, *, last: int | None = None) -> list[tuple[str, str, str,
 
 def _projects(sheets: Sheets) -> None:
     """Every stage in which work goes on; P01 and P02 with each answer."""
-    always = {"method": "always_event"}
+    always: dict[str, Any] = {"method": "always_event"}
     sheets.project("Q01", "Nobody waits alone on Ward 7", "draft", unit="WARD7", **always)
     sheets.project("Q02", "Fewer missed doses at the weekend", "setup", team=_full_team())
     sheets.project(

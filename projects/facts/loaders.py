@@ -97,7 +97,7 @@ _FACTS = """
 
 
 def _read(text: str | None) -> list[list[Any]]:
-    return orjson.loads(text) if text else []  # type: ignore[no-any-return]
+    return orjson.loads(text) if text else []
 
 
 def _stage(row: Sequence[Any]) -> StageFrom:

@@ -72,6 +72,7 @@ class SeatView:
     kind: str
     required: bool
     holders: tuple[Mapping[str, Any], ...]
+    uncounted_since: date | None
     recruiting: Mapping[str, Any] | None
 
 
@@ -149,7 +150,7 @@ def committee_page(
         outcome=_answer(outcomes, partners),
         picture=picture(partners, today=visit.today, as_at=day),
         stretches=tuple(_stretches(partners.seats, visit.today)),
-        seats=_seats(visit, found["seats"]),
+        seats=_seats(visit, found["seats"], uncounted=_uncounted(partners.seats, day)),
         about=_about(visit, found),
         classification=_classified(found["classification"]),
         steps=step_views(visit, committee_id) if day == visit.today else (),
@@ -229,7 +230,19 @@ def _stretches(seats: Iterable[SeatLine], today: date) -> Iterable[SeatRow]:
             )
 
 
-def _seats(visit: Visit, seats: Sequence[Mapping[str, Any]]) -> tuple[SeatView, ...]:
+def _uncounted(lines: Sequence[SeatLine], day: date) -> dict[UUID, date]:
+    """Since when the seats that are held and do not count on a day have not counted."""
+    return {
+        line.seat_id: one.starts_on
+        for line in lines
+        for one in line.stretches
+        if one.kind == "break" and one.starts_on <= day and (one.ends_on or day) >= day
+    }
+
+
+def _seats(
+    visit: Visit, seats: Sequence[Mapping[str, Any]], *, uncounted: Mapping[UUID, date]
+) -> tuple[SeatView, ...]:
     held = [one for seat in seats for one in seat["assignments"]]
     names = partner_names(
         visit.actor, (one["appointment_id"] for one in held if one["appointment_id"])
@@ -244,6 +257,7 @@ def _seats(visit: Visit, seats: Sequence[Mapping[str, Any]]) -> tuple[SeatView, 
             kind=choices.said(choices.SEAT_KIND, seat["seat_kind"]),
             required=seat["required"],
             holders=tuple(_holder(one, names) for one in seat["assignments"]),
+            uncounted_since=uncounted.get(seat["id"]),
             recruiting=(
                 {**seat["recruitment"], "owner": owners.get(seat["recruitment"]["owner_id"], "")}
                 if seat["recruitment"]

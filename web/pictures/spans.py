@@ -149,8 +149,15 @@ def _ticks(window: Window, height: int) -> Iterator[str]:
         yield (
             f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="{height - _AXIS}" stroke="#d8dde0"/>'
             f'<text x="{x:.2f}%" y="{height - 6}" font-size="14" fill="#4c6272"'
-            f' text-anchor="{"end" if x > 90 else "middle"}">{day.year}</text>'
+            f' text-anchor="{_anchor(x)}">{day.year}</text>'
         )
+
+
+def _anchor(percent: float) -> str:
+    """Labels near an edge stay within the picture."""
+    if percent < 5:
+        return "start"
+    return "end" if percent > 90 else "middle"
 
 
 def _lines(window: Window, height: int) -> Iterator[str]:

@@ -9,16 +9,25 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from kernel.actors import Actor
+from kernel.actors import Actor, Scope
+
+READ = "finding.read"
 
 
 def seen_by(actor: Actor) -> Q:
     """Own organisations, those that let a wider role look, and what is shared with the actor."""
     if actor.everywhere:
         return Q()
-    return Q(organisation_id__in=actor.organisation_ids | actor.oversight_ids) | Q(
-        subject_id__in=actor.shared_ids
-    )
+    shared = actor.shared_ids if actor.may_somewhere(READ) else frozenset()
+    return Q(organisation_id__in=_organisations(actor)) | Q(subject_id__in=shared)
+
+
+def _organisations(actor: Actor) -> frozenset[UUID]:
+    """Where a role of the actor reads findings: at home, and from above what may be overseen."""
+    reading = [grant for grant in actor.grants if READ in grant.permissions]
+    homes = frozenset(grant.organisation_id for grant in reading if grant.organisation_id)
+    wider = any(grant.scope not in (Scope.ORGANISATION, Scope.UNIT) for grant in reading)
+    return (homes & actor.organisation_ids) | (actor.oversight_ids if wider else frozenset())
 
 
 def units_below(unit_id: UUID, *, on: date) -> list[UUID]:
@@ -42,4 +51,4 @@ def units_below(unit_id: UUID, *, on: date) -> list[UUID]:
 
 def readable_organisations(actor: Actor) -> Iterable[UUID] | None:
     """The organisations whose sums an actor may read; None is all of them."""
-    return None if actor.everywhere else actor.organisation_ids | actor.oversight_ids
+    return None if actor.everywhere else _organisations(actor)

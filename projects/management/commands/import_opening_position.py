@@ -96,7 +96,7 @@ class Command(BaseCommand):
             where = " ".join(filter(None, [fault.sheet, row, fault.field]))
             self.stderr.write(f"{where}: {fault.message}")
         if report.faults:
-            raise CommandError(f"Nothing was loaded: {len(report.faults)} things to mend.")
+            raise CommandError(f"Nothing was loaded; to be mended: {len(report.faults)}.")
         self.stdout.write(_outcome(report, dry_run=dry_run))
 
 

@@ -1,0 +1,154 @@
+"""Reads plain histories from the tables, as they were known at an instant. SQL and nothing else.
+
+`ask(sql, parameters)` gives rows; committees are without pools and mergers here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tests.property.oracle import ORIGIN, Days, History, Row, stay
+
+Ask = Callable[[str, dict[str, Any]], Iterable[tuple[Any, ...]]]
+Rows = dict[Hashable, dict[str, list[Row]]]
+LAST = datetime(9999, 1, 1, tzinfo=UTC)
+KNOWN = "{0}.recorded_at <= %(at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(at)s)"
+
+_STATES = """
+    SELECT subject_id, 'state', effective_on, NULL::date, target, NULL, NULL, NULL
+    FROM kernel_transition f WHERE subject_kind = %(kind)s AND {known}
+    ORDER BY effective_on, recorded_at, id
+"""
+_COMMITTEES = """
+    SELECT committee_id, 'class', from_date, to_date, safety_related, NULL, NULL, NULL
+    FROM governance_committeeclassification f WHERE {known}
+    UNION ALL
+    SELECT f.committee_id, 'seat', f.from_date, f.to_date, s.id::text, NULL, NULL, NULL
+    FROM governance_seatterm f JOIN governance_seat s ON s.id = f.seat_id
+    WHERE s.seat_kind = 'psp' AND {known}
+    UNION ALL
+    SELECT f.committee_id, 'held', f.from_date, f.to_date, s.id::text, f.appointment_id::text,
+        NULL, NULL
+    FROM governance_seatassignment f JOIN governance_seat s ON s.id = f.seat_id
+    WHERE s.seat_kind = 'psp' AND (f.membership = 'full' OR f.membership = 'deputy'
+        AND f.holds_seat) AND {known}
+"""
+_APPOINTMENTS = """
+    SELECT appointment_id, 'term', from_date, to_date, NULL, NULL, NULL, NULL
+    FROM governance_appointmentterm f WHERE {known}
+    UNION ALL
+    SELECT appointment_id, 'inducted', from_date, NULL, NULL, NULL, NULL, NULL
+    FROM governance_induction f WHERE {known}
+"""
+_PEOPLE = """
+    SELECT person_id, 'works', from_date, to_date, confirmed::text, NULL, NULL, NULL
+    FROM people_employment f
+    WHERE employer_id = organisation_id AND basis IN ('contract', 'bank') AND {known}
+    UNION ALL
+    SELECT person_id, 'consent', from_date, to_date, NULL, NULL, NULL, NULL
+    FROM people_consent f WHERE scope = 'serve' AND {known}
+"""
+_TEAMS = """
+    SELECT project_id, CASE role WHEN 'partner' THEN team ELSE 'sponsor' END, from_date, to_date,
+        CASE WHEN capacity = 'learnt' THEN 'false' ELSE relevant_experience::text END,
+        person_id::text, (capacity = 'lived' AND coalesce(partner_agreed, false))::text, NULL
+    FROM projects_teammembership f WHERE role IN ('partner', 'executive_sponsor') AND {known}
+"""
+_TRUTH = {"true": True, "false": False, None: None}
+
+
+class Tables:
+    """All histories as known at one instant; the last instant is as known now."""
+
+    def __init__(self, ask: Ask, at: datetime = LAST) -> None:
+        self._ask = lambda sql, **more: ask(sql.format(known=KNOWN.format("f")), {"at": at, **more})
+
+    def committees(self) -> dict[Hashable, History]:
+        partners = self.appointments()
+        facts = self._rows(_COMMITTEES) | {}
+        states = self._rows(_STATES, kind="committee")
+        return {
+            pk: _history(begins, facts[pk], states[pk], parts=partners)
+            for pk, begins in self._ask("SELECT id, established_on FROM governance_committee")
+        }
+
+    def appointments(self) -> dict[Hashable, History]:
+        facts, people = self._rows(_APPOINTMENTS), self._rows(_PEOPLE)
+        states = self._rows(_STATES, kind="psp_appointment")
+        found = {}
+        for pk, person, begins in self._ask(
+            "SELECT id, person_id, applied_on FROM governance_pspappointment"
+        ):
+            rows = (facts[pk], people[person], states[pk])
+            first = min([begins, *(row.first for row in states[pk]["state"])])
+            found[str(pk)] = _history(first, *rows, person=person)
+        return found
+
+    def projects(self) -> dict[Hashable, History]:
+        facts, people = self._rows(_TEAMS), self._rows(_PEOPLE)
+        states = self._rows(_STATES, kind="project")
+        parts = {str(pk): _history(ORIGIN, rows) for pk, rows in people.items()}
+        nobody = defaultdict(lambda: _history(ORIGIN, {}), parts)
+        return {
+            pk: _history(
+                min([begins, *(row.first for row in states[pk]["state"])]),
+                facts[pk],
+                states[pk],
+                parts=nobody,
+            )
+            for pk, begins in self._ask(
+                "SELECT id, (created_at AT TIME ZONE 'Europe/London')::date FROM projects_project"
+            )
+        }
+
+    def findings(self, rule: str) -> dict[Hashable, dict[str, Days]]:
+        """What is stored: for each subject, on which days each outcome is shown."""
+        found: dict[Hashable, dict[str, Days]] = defaultdict(lambda: defaultdict(int))
+        for pk, outcome, first, last in self._ask(
+            "SELECT subject_id, outcome, starts_on, ends_on FROM kernel_finding f"
+            " WHERE rule_id = %(rule)s AND {known}",
+            rule=rule,
+        ):
+            days = stay(first, last)
+            found[pk]["twice"] |= days & _any(found[pk])
+            found[pk][outcome] |= days
+        return found
+
+    def _rows(self, sql: str, **more: Any) -> Rows:
+        rows: Rows = defaultdict(lambda: defaultdict(list))
+        for pk, about, first, last, *said in self._ask(sql, **more):
+            rows[pk][about].append(Row(first, last, _SAID[about](*said)))
+        return rows
+
+
+def _any(found: dict[str, Days]) -> Days:
+    days = 0
+    for shown in found.values():
+        days |= shown
+    return days
+
+
+def _history(begins: date, *rows: dict[str, list[Row]], **more: Any) -> History:
+    joined: dict[str, list[Row]] = defaultdict(list)
+    for some in rows:
+        joined.update(some)
+    return History(begins, joined, **more)
+
+
+def _plain(text: Any, *_: Any) -> Any:
+    return text
+
+
+def _partner(relevant: Any, person: Any, agreed: Any, _: Any) -> Any:
+    return _TRUTH[relevant], person, _TRUTH[agreed]
+
+
+_SAID: dict[str, Callable[..., Any]] = {
+    **dict.fromkeys(("state", "class", "seat", "term", "inducted", "consent", "sponsor"), _plain),
+    "held": lambda seat, appointment, *_: (seat, appointment),
+    "works": lambda confirmed, *_: _TRUTH[confirmed],
+    **dict.fromkeys(("oversight", "point_of_care", "support"), _partner),
+}
