@@ -54,11 +54,18 @@ def _written(values: Mapping[str, Any], into: Into) -> dict[str, Any]:
 
 
 def _undo(row: Undone, into: Into) -> None:
-    which = {"project_id": row.subject_id, "actor": into.actor, "now": into.now}
     if row.outcome is Outcome.NEW:
-        withdraw_project(**which, version=row.version)
+        withdraw_project(
+            project_id=row.subject_id, version=row.version, actor=into.actor, now=into.now
+        )
     else:
-        change_project_back(**which, version=row.version, values=row.before)
+        change_project_back(
+            project_id=row.subject_id,
+            version=row.version,
+            values=row.before,
+            actor=into.actor,
+            now=into.now,
+        )
 
 
 PROJECTS = ImportKind(

@@ -32,7 +32,8 @@ def units_named_like(actor: Actor, words: str, *, most: int) -> list[dict[str, A
 def organisations_named_like(actor: Actor, words: str, *, most: int) -> list[dict[str, Any]]:
     """Bodies that the actor may see, by name or whole ODS code."""
     rows = Organisation.objects.visible_to(actor).filter(reference_only=False)
-    coded = list(rows.filter(ods_code__iexact=words).values("id", "name", "ods_code")[:1])
+    own = rows.filter(ods_code__iexact=words).values("id", "name", "ods_code")[:1]
+    coded: list[dict[str, Any]] = [dict(row) for row in own]
     named = _named_like(rows, words, "id", "name", "ods_code", most=most)
     return coded + [row for row in named if row not in coded][: most - len(coded)]
 

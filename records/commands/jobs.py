@@ -145,7 +145,6 @@ def _held(job_id: UUID, actor: Actor) -> Job:
     job = rows.filter(pk=job_id).first()
     if job is None:
         raise NotFound("There is no such job.")
-    whose = {"organisation_id": job.organisation_id, "started_by": job.started_by}
-    require(may_read(actor, **whose))
-    require(may_manage(actor, **whose))
+    for may in (may_read, may_manage):
+        require(may(actor, organisation_id=job.organisation_id, started_by=job.started_by))
     return job

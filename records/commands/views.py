@@ -105,9 +105,9 @@ def remove_view(
 
 def _mine(view_id: UUID, actor: Actor, expected_version: int | None) -> SavedView:
     """Views of others are as if they were not there."""
-    rows = SavedView.objects.visible_to(actor).filter(user_id=actor.id)
-    view = rows.select_for_update(of=("self",)).filter(pk=view_id).first()
-    if view is None:
+    rows = SavedView.objects.visible_to(actor).select_for_update(of=("self",))
+    view = rows.filter(pk=view_id).first()
+    if view is None or view.user_id != actor.id:
         raise NotFound("There is no such view.")
     require_version(view, expected_version)
     return view

@@ -31,11 +31,18 @@ def _apply(values: Mapping[str, Any], into: Into) -> Applied:
 
 
 def _undo(row: Undone, into: Into) -> None:
-    who = {"person_id": row.subject_id, "actor": into.actor, "now": into.now}
     if row.outcome is Outcome.NEW:
-        commands.withdraw_person(**who, version=row.version)
+        commands.withdraw_person(
+            person_id=row.subject_id, version=row.version, actor=into.actor, now=into.now
+        )
     else:
-        commands.change_back(**who, version=row.version, values=row.before)
+        commands.change_back(
+            person_id=row.subject_id,
+            version=row.version,
+            values=row.before,
+            actor=into.actor,
+            now=into.now,
+        )
 
 
 PEOPLE = ImportKind(

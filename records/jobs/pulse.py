@@ -93,10 +93,11 @@ class Pulse:
                 self._beat(link)
             except psycopg.Error as error:
                 logger.warning("pulse_missed", job_id=str(self._held.job_id), error=str(error))
-                link = _closed(link)
+                _close(link)
+                link = None
             self._wanted.wait(BEAT_SECONDS)
             self._wanted.clear()
-        _closed(link)
+        _close(link)
 
     def _beat(self, link: psycopg.Connection) -> None:
         row = link.execute(
@@ -112,6 +113,6 @@ class Pulse:
         self._heard_at = time.monotonic()
 
 
-def _closed(link: psycopg.Connection | None) -> None:
+def _close(link: psycopg.Connection | None) -> None:
     if link is not None:
         link.close()
