@@ -71,7 +71,7 @@ class ApiSchema(AutoSchema):
                 OpenApiParameter(name, known.schema(), description=known.help)
                 for name, known in view._known_filters().items()
             ]
-        said = [_NOT_A_PATIENT] if self._takes_free_text() else []
+        said = [_NOT_A_PATIENT] if self.method != "DELETE" and self._takes_free_text() else []
         if self.method != "POST":
             return [_IF_MATCH, *said]
         # What is only now being made has no version yet.

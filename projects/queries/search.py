@@ -51,22 +51,28 @@ def found(
 
     What only resembles a title is given where nothing holds the words.
     """
-    ranks = _ranks("qiflow_projects_found", actor, tsquery, pattern, words, BATCH)
+    reach = [list(_organisations(actor)), list(actor.shared_ids)]
+    ranks = _ranks(_FOUND, [*reach, tsquery, pattern, words, BATCH])
     if not ranks and len(words) >= SHORTEST:
-        ranks = _ranks("qiflow_projects_alike", actor, words, least_alike(words), BATCH)
+        ranks = _ranks(_ALIKE, [*reach, words, least_alike(words), BATCH])
     columns = ("id", "organisation_id", "title", "stage")
     rows = readable_projects(actor).filter(id__in=list(ranks)).values(*columns)
     ranked = [{**row, "rank": ranks[row["id"]]} for row in rows]
     return sorted(ranked, key=lambda row: (-row["rank"], row["title"]))[:most]
 
 
-def _ranks(function: str, actor: Actor, *given: str | float) -> dict[UUID, float]:
-    places = ", ".join(["%s"] * len(given))
+_FOUND = """
+    SELECT id, max(rank) FROM qiflow_projects_found(%s::uuid[], %s::uuid[], %s, %s, %s, %s)
+    GROUP BY id
+"""
+_ALIKE = """
+    SELECT id, max(rank) FROM qiflow_projects_alike(%s::uuid[], %s::uuid[], %s, %s, %s) GROUP BY id
+"""
+
+
+def _ranks(sql: str, given: list[Any]) -> dict[UUID, float]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, max(rank) FROM {function}(%s::uuid[], %s::uuid[], {places}) GROUP BY id",  # noqa: S608
-            [list(_organisations(actor)), list(actor.shared_ids), *given],
-        )
+        cursor.execute(sql, given)
         return dict(cursor.fetchall())
 
 

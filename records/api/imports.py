@@ -21,7 +21,7 @@ from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from kernel.errors import Invalid
 from records.api.files import CSV, FileView, file_answer
-from records.api.jobs import FaultOut, Nothing
+from records.api.jobs import EmptyObject, FaultOut
 from records.commands import imports as commands
 from records.queries import imports as queries
 from records.tables.faults import faults_as_csv
@@ -114,7 +114,7 @@ class ImportDoor(ApiView):
         return answer
 
     def take(self, command: Any, import_id: UUID, *, status: int, **more: Any) -> Response:
-        self.body(Nothing)
+        self.body(EmptyObject)
         sent = "If-Match" in self.request.headers
 
         def work() -> Response:
@@ -225,7 +225,7 @@ class ImportLoad(ImportDoor):
     """Load a table that was checked: all of it or nothing. What looks like an NHS number in a cell
     is let through by the header Not-An-NHS-Number with pointers such as /rows/7/problem."""
 
-    @extend_schema(request=Nothing, responses={202: ImportDetail})
+    @extend_schema(request=EmptyObject, responses={202: ImportDetail})
     def post(self, request: Request, import_id: UUID) -> Response:
         return self.take(commands.load_import, import_id, status=202, allowed=self.guard.allowed)
 
@@ -233,7 +233,7 @@ class ImportLoad(ImportDoor):
 class ImportUndo(ImportDoor):
     """Take back all that a table brought, while nothing was built on it."""
 
-    @extend_schema(request=Nothing, responses={202: ImportDetail})
+    @extend_schema(request=EmptyObject, responses={202: ImportDetail})
     def post(self, request: Request, import_id: UUID) -> Response:
         return self.take(commands.undo_import, import_id, status=202)
 
@@ -241,7 +241,7 @@ class ImportUndo(ImportDoor):
 class ImportDiscard(ImportDoor):
     """Forget a table that is not to be loaded."""
 
-    @extend_schema(request=Nothing, responses=ImportDetail)
+    @extend_schema(request=EmptyObject, responses=ImportDetail)
     def post(self, request: Request, import_id: UUID) -> Response:
         return self.take(commands.discard_import, import_id, status=200)
 

@@ -56,7 +56,7 @@ class JobDetail(JobOut):
     has_file = serializers.BooleanField()
 
 
-class Nothing(Strict):
+class EmptyObject(Strict):
     """An empty object."""
 
 
@@ -86,7 +86,7 @@ class JobDoor(ApiView):
         return self.shown(found, version=found["version"])
 
     def take(self, command: Any, job_id: UUID) -> Response:
-        self.body(Nothing)
+        self.body(EmptyObject)
 
         def work() -> Response:
             sent = "If-Match" in self.request.headers
@@ -112,7 +112,7 @@ class JobItem(JobDoor):
 class JobCancel(JobDoor):
     """Stop a job: at once where it waits, at its next step where it runs."""
 
-    @extend_schema(request=Nothing, responses=JobDetail)
+    @extend_schema(request=EmptyObject, responses=JobDetail)
     def post(self, request: Request, job_id: UUID) -> Response:
         return self.take(commands.cancel_job, job_id)
 
@@ -120,7 +120,7 @@ class JobCancel(JobDoor):
 class JobRetry(JobDoor):
     """Run a job that failed or was cancelled once more, from the beginning."""
 
-    @extend_schema(request=Nothing, responses=JobDetail)
+    @extend_schema(request=EmptyObject, responses=JobDetail)
     def post(self, request: Request, job_id: UUID) -> Response:
         return self.take(commands.retry_job, job_id)
 

@@ -121,7 +121,7 @@ class SavedViewItem(ApiView):
         )
         return self.shown(queries.get_view(actor=self.actor, view_id=view_id), version=made.version)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, view_id: UUID) -> Response:
         commands.remove_view(
             view_id=view_id,
