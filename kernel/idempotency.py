@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -13,6 +14,9 @@ from django.db import connection, transaction
 from kernel.actors import Actor
 from kernel.errors import Blocked, Invalid, Unmet
 from kernel.transactions import joined_by_commands
+
+#: Visible characters of ASCII, and no comma: two keys in one header are one text with a comma.
+_KEY = re.compile(r"[!-+\--~]{1,255}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,7 @@ def once(
     Raises:
         Blocked: the first request with this key is still at work (409).
         Unmet: the key was used for another request (422).
-        Invalid: the key has a comma, is empty or over 255 characters (400).
+        Invalid: the key has a comma or a space, is empty or over 255 characters (400).
     """
     if key is None:
         return work(), False
@@ -58,7 +62,7 @@ def once(
 
 
 def _check(key: str) -> None:
-    if not key or len(key) > 255 or "," in key or not key.isascii() or not key.isprintable():
+    if not _KEY.fullmatch(key):
         raise Invalid.one(
             "Idempotency-Key",
             "Send one key of 1 to 255 visible characters without a comma.",

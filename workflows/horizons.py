@@ -99,7 +99,8 @@ def extend(*, now: datetime) -> int:
         with working_transaction(idle_seconds=THINKING_SECONDS):
             behind = (
                 Standing.objects.filter(evaluated_to__lt=horizon)
-                .order_by("evaluated_to", "id")
+                # Committees come before the organisations that are judged by their findings.
+                .order_by("subject_kind", "evaluated_to", "id")
                 .values_list("subject_kind", "subject_id")[:PAGE]
             )
             targets: dict[str, list[UUID]] = {}

@@ -25,7 +25,6 @@ from workflows.touched import (
     itself,
     organisations_of_committees,
     projects_of_people,
-    roll_ups,
 )
 from workflows.undone import Work
 
@@ -45,7 +44,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "psp": (itself, committees_of_appointments),
     "project": (itself,),
     "standard": (governed_by_standards,),
-    "compliance": (roll_ups,),
+    "compliance": (),  # what counts findings follows the findings themselves: see `recheck`
     "opening_position": (),
     "queue": (),
     "text": (),
@@ -66,7 +65,7 @@ def react(works: Sequence[Work]) -> None:
     if len(causes) > WIDEST:
         # A subject that is at work on the very event is checked now: it is in the queue with it.
         own = {key: work for key, work in causes.items() if work.subject == key}
-        undone.spread({key: work for key, work in causes.items() if key not in own})
+        undone.spread({key: work.event for key, work in causes.items() if key not in own})
         causes = own
     recheck.check(
         by_kind(causes),

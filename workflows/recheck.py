@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from governance.queries.touched import organisations_of_committees
 from kernel import clock
 from kernel.log import Cause
-from workflows import locks, stored, timelines
+from workflows import locks, stored, timelines, undone
 from workflows.horizon import horizon_of
 from workflows.standings import Following, follow
 from workflows.subjects import SubjectKey
@@ -39,9 +40,37 @@ def check(
         difference, edges = _check_kind(ids, as_of)
         differences.append(difference)
         announced += edges
+    _tell_who_counts_them(differences, checked=set(keys), causes=causes or {})
     # Last, because these rows are shared by all subjects of a unit: others wait for them.
     stored.step_roll_ups(differences)
     return announced
+
+
+#: Rules of committees whose findings C14 counts for their organisations.
+COUNTED = frozenset({"C01"})
+
+
+def _tell_who_counts_them(
+    differences: Sequence[stored.Difference],
+    *,
+    checked: set[SubjectKey],
+    causes: Mapping[SubjectKey, Cause],
+) -> None:
+    """Queue the organisations that are judged by findings which have just changed on any day.
+
+    Today's outcome may be as it was and tomorrow's not, so an announcement would be too little.
+    """
+    changed = {
+        slot.subject_id
+        for difference in differences
+        for slot in difference.slots
+        if slot.rule_id in COUNTED
+    }
+    events = [cause.event for key, cause in causes.items() if key.id in changed]
+    if not events:
+        return  # a full re-check comes to the organisations by itself
+    counting = {SubjectKey("organisation", found) for found in organisations_of_committees(changed)}
+    undone.spread(dict.fromkeys(sorted(counting - checked), events[-1]))
 
 
 def _check_kind(ids: Sequence[UUID], as_of: Following) -> tuple[stored.Difference, int]:

@@ -48,8 +48,8 @@ class Difference:
     new: list[tuple[Slot, Said]] = field(default_factory=list)
 
     @property
-    def subject_ids(self) -> set[UUID]:
-        return {row[1].subject_id for row in self.gone} | {row[0].subject_id for row in self.new}
+    def slots(self) -> set[Slot]:
+        return {row[1] for row in self.gone} | {row[0] for row in self.new}
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.new)

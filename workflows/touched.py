@@ -15,9 +15,6 @@ from workflows.undone import Work
 #: The subjects that a batch of events touches, each with the last event that touches it.
 Touched = Callable[[Sequence[Work]], Mapping[SubjectKey, Work]]
 
-#: Rules of committees whose findings C14 counts for their organisations.
-ROLLED_UP = frozenset({"C01"})
-
 
 def itself(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
     """The thing that the event happened to."""
@@ -70,12 +67,6 @@ def committees_of_organisations(works: Sequence[Work]) -> Mapping[SubjectKey, Wo
 def appointments_of_organisations(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
     """Appointments whose employer or served body an organisation is."""
     return _through(works, "psp_appointment", touched.appointments_of_organisations)
-
-
-def roll_ups(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
-    """Bodies that are judged on a finding which has just changed: own and taking part."""
-    counted = [work for work in works if work.data["rule_id"] in ROLLED_UP]
-    return organisations_of_committees(counted) if counted else {}
 
 
 def governed_by_standards(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:

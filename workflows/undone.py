@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kernel import doorbell
 from workflows.subjects import SubjectKey
 
 #: After so many attempts that came to nothing, an operator decides.
@@ -113,21 +114,26 @@ def finish(work: Iterable[Work]) -> None:
         cursor.execute("DELETE FROM kernel_pending WHERE id = ANY(%s)", [[one.id for one in work]])
 
 
-def spread(targets: Mapping[SubjectKey, Work]) -> None:
-    """Queue subjects to be checked on their own, each because of one event."""
+def spread(targets: Mapping[SubjectKey, UUID]) -> None:
+    """Queue subjects to be checked on their own, each because of one event.
+
+    Where a subject waits for that event already it gets a new number: a worker that has read its
+    facts by now then finds nothing to finish under the old one, and looks again.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO kernel_pending (event_id, organisation_id, subject_kind, subject_id, seq,
                 attempts, problem)
             SELECT e.id, e.organisation_id, wanted.kind, wanted.id, e.seq, 0, ''
-            FROM unnest(%s::text[], %s::uuid[], %s::bigint[]) AS wanted (kind, id, event)
-            JOIN kernel_event e ON e.id = wanted.event
-            ORDER BY wanted.event, wanted.kind, wanted.id
-            ON CONFLICT (subject_id, subject_kind, event_id) DO NOTHING
+            FROM unnest(%s::text[], %s::uuid[], %s::uuid[]) AS wanted (kind, id, event)
+            JOIN kernel_event e ON e.uuid = wanted.event
+            ORDER BY e.id, wanted.kind, wanted.id
+            ON CONFLICT (subject_id, subject_kind, event_id) DO UPDATE SET id = DEFAULT
             """,
-            [*_arrays(list(targets)), [work.event_id for work in targets.values()]],
+            [*_arrays(targets), list(targets.values())],
         )
+    doorbell.ring_after_commit()
 
 
 def postpone(work: Work, *, problem: str, seconds: float) -> None:

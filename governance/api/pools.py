@@ -62,6 +62,8 @@ class PoolDoor(Door):
 class PoolMembers(Door):
     """Who belongs to a pool."""
 
+    versioned = False
+
     @extend_schema(
         operation_id="psp_pool_members_join", request=bodies.JoinPool, responses={204: None}
     )

@@ -243,6 +243,17 @@ def committee_seats(
     return seats(committee_id, _on(as_at, known_at))
 
 
+def require_seat(*, actor: Actor, committee_id: UUID, seat_id: UUID) -> None:
+    """Refuse to speak of a seat that the committee never had.
+
+    Raises:
+        NotFound, Denied
+    """
+    readable_committee(committee_id, actor)
+    if not Seat.objects.filter(committee_id=committee_id, pk=seat_id).exists():
+        raise NotFound("There is no such seat.")
+
+
 def seats(committee_id: UUID, on: Q) -> list[dict[str, Any]]:
     columns = ("required", "from_date", "to_date")
     terms = {

@@ -71,11 +71,12 @@ class ApiSchema(AutoSchema):
                 OpenApiParameter(name, known.schema(), description=known.help)
                 for name, known in view._known_filters().items()
             ]
+        keys = [_KEY] if self.method == "POST" else []
         said = [_NOT_A_PATIENT] if self.method != "DELETE" and self._takes_free_text() else []
-        if self.method != "POST":
-            return [_IF_MATCH, *said]
         # What is only now being made has no version yet.
-        return [_KEY, *([_IF_MATCH] if "{" in self.path else []), *said]
+        made_now = self.method == "POST" and "{" not in self.path
+        versioned = not made_now and view.versioned
+        return [*keys, *([_IF_MATCH] if versioned else []), *said]
 
     def _takes_free_text(self) -> bool:
         body = self.get_request_serializer()

@@ -33,6 +33,8 @@ class ApiView(APIView):
     filters: ClassVar[Mapping[str, query_filters.Filter]] = {}
     #: A list takes `limit` and `cursor` as well.
     paged: ClassVar[bool] = False
+    #: The thing has a version, so that changes of it may or must name it in If-Match.
+    versioned: ClassVar[bool] = True
     #: Names in the answer that are shown once and never stored with an Idempotency-Key.
     shown_once: ClassVar[tuple[str, ...]] = ()
 
@@ -68,6 +70,9 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        method = str(request.method).lower()
+        if method not in self.http_method_names or not hasattr(self, method):
+            self.http_method_not_allowed(request)
         self._sent = query_filters.read(request.GET, self._known_filters())
 
     @classmethod
@@ -127,7 +132,8 @@ class ApiView(APIView):
         def answer() -> Answer:
             response = work()
             headers = {name: response[name] for name in ("ETag", "Location") if name in response}
-            kept = orjson.loads(orjson.dumps(response.data, default=str))
+            # As the renderer writes it, so that a repeat is the same text.
+            kept = orjson.loads(orjson.dumps(response.data, option=orjson.OPT_UTC_Z, default=str))
             for name in self.shown_once:
                 kept.pop(name, None)
             fresh.append(response)

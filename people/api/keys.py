@@ -46,6 +46,8 @@ class KeysView(PeopleView):
 class KeyView(PeopleView):
     """One key."""
 
+    versioned = False
+
     @extend_schema(responses=bodies.KeyOut)
     def get(self, request: Request, key_id: UUID) -> Response:
         return self.shown(queries.get_key(self.actor, key_id))

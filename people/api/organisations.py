@@ -62,6 +62,8 @@ class OrganisationView(PeopleView):
 class SuccessionView(PeopleView):
     """From a day on this organisation stands in the place of another."""
 
+    versioned = False
+
     @extend_schema(request=bodies.SuccessionIn, responses={201: bodies.OrganisationDetail})
     def post(self, request: Request, organisation_id: UUID) -> Response:
         values = self.body(bodies.SuccessionIn)

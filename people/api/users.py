@@ -59,6 +59,8 @@ class UserView(PeopleView):
 class DisableView(PeopleView):
     """Close every door of a user at once."""
 
+    versioned = False
+
     @extend_schema(request=bodies.NoFields, responses=bodies.UserOut)
     def post(self, request: Request, user_id: UUID) -> Response:
         self.body(bodies.NoFields)
@@ -73,6 +75,8 @@ class DisableView(PeopleView):
 class EnableView(PeopleView):
     """Let a disabled user sign in again."""
 
+    versioned = False
+
     @extend_schema(request=bodies.NoFields, responses=bodies.UserOut)
     def post(self, request: Request, user_id: UUID) -> Response:
         self.body(bodies.NoFields)
@@ -86,6 +90,8 @@ class EnableView(PeopleView):
 
 class RoleGrantsView(PeopleView):
     """Give a user one more role."""
+
+    versioned = False
 
     @extend_schema(request=bodies.RoleGrantIn, responses={201: bodies.UserOut})
     def post(self, request: Request, user_id: UUID) -> Response:
@@ -104,6 +110,8 @@ class RoleGrantsView(PeopleView):
 
 class RoleGrantView(PeopleView):
     """One role of a user, to be ended."""
+
+    versioned = False
 
     @extend_schema(request=bodies.RoleGrantEnd, responses=bodies.UserOut)
     def patch(self, request: Request, grant_id: UUID) -> Response:

@@ -42,7 +42,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
     parser.add_argument("--changes", type=int, default=5000)
-    parser.add_argument("--wards", type=int, default=50)
+    parser.add_argument("--subjects", type=int, default=50)
     parser.add_argument("--rate", type=float, default=60.0, help="changes a second")
     parser.add_argument("--every", type=float, default=2.0, help="seconds between two kills")
     parser.add_argument("--kills", type=int, default=20, help="so many must hit held work")
@@ -56,7 +56,7 @@ def _heading(asked: argparse.Namespace) -> None:
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=BASE_DIR
     ).stdout.strip()
     print(
-        f"chaos: {asked.changes} changes over {asked.wards} subjects, seed {asked.seed},"
+        f"chaos: {asked.changes} changes over {asked.subjects} subjects, seed {asked.seed},"
         f" commit {commit or 'unknown'}, {platform.machine()} with {os.cpu_count()} cores,"
         f" Python {platform.python_version()}",
         flush=True,
@@ -83,7 +83,7 @@ def _run(house: House, asked: argparse.Namespace) -> int:
         changes=asked.changes,
         a_second=asked.rate,
         seed=asked.seed,
-        ward_ids=furnish(asked.wards),
+        subjects=furnish(asked.subjects),
         answers=answers,
     )
     connection.close()
@@ -98,10 +98,19 @@ def _run(house: House, asked: argparse.Namespace) -> int:
         [sys.executable, "-m", "tests.chaos.checker", house.environment["DATABASE_URL"], answers],
         cwd=BASE_DIR,
     )
+    drifted = subprocess.run(
+        [sys.executable, str(BASE_DIR / "manage.py"), "recheck", "--check"],
+        cwd=BASE_DIR,
+        env=house.environment,
+    )
+    answered = len(answers.read_text().splitlines())
+    if answered != asked.changes:
+        print(f"only {answered} of {asked.changes} changes were answered")
+    wrong = bool(checked.returncode or drifted.returncode or answered != asked.changes)
     enough = held >= asked.kills
     print(f"kills that hit held work {held} (at least {asked.kills} wanted)")
-    print("chaos: all is right" if enough and not checked.returncode else "chaos: NOT right")
-    return checked.returncode or int(not enough)
+    print("chaos: all is right" if enough and not wrong else "chaos: NOT right")
+    return int(wrong or not enough)
 
 
 _MAKE_LEDGER = """

@@ -1,4 +1,4 @@
-"""Clients of a chaos run: they change wards and write down every answer they got."""
+"""Clients of a chaos run: they change partners and teams, and write down every answer they got."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import random
 import threading
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,24 +14,46 @@ from uuid import UUID
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from kernel import tenancy
-from kernel.errors import Stale
-from people.models import Unit
-from tests.factories import people, wards
+from governance.commands.service import pause, return_
+from governance.commands.stepping import Taking
+from governance.commands.terms import correct_term
+from governance.models import PspAppointment
+from kernel import clock, tenancy
+from kernel.actors import SYSTEM
+from kernel.errors import Blocked, Invalid, Stale, Unmet
+from kernel.models import Aggregate
+from people.models import Organisation
+from projects.commands import correct_member
+from projects.commands.opening import StageSince, open_project
+from projects.models import Project, TeamMembership
+from tests.factories import governance, people, projects
 
 CLIENTS = 4
+TEAM = (
+    ("executive_sponsor", "oversight"),
+    ("partner", "oversight"),
+    ("partner", "oversight"),
+    ("partner", "point_of_care"),
+)
+Change = Callable[[UUID, random.Random], Aggregate]
 
 
 class Clients:
     """Several threads that share out a number of changes at a steady rate."""
 
     def __init__(
-        self, *, changes: int, a_second: float, seed: int, ward_ids: list[UUID], answers: Path
+        self,
+        *,
+        changes: int,
+        a_second: float,
+        seed: int,
+        subjects: list[tuple[UUID, Change]],
+        answers: Path,
     ) -> None:
         self._left = changes
         self._pause_seconds = CLIENTS / a_second
         self._seed = seed
-        self._ward_ids = ward_ids
+        self._subjects = subjects
         self._answers = answers.open("w")
         self._lock = threading.Lock()
         self._threads = [
@@ -58,9 +81,7 @@ class Clients:
     def _run(self, number: int) -> None:
         chance = random.Random(self._seed * 100 + number)
         while self._take():
-            ward_id = chance.choice(self._ward_ids)
-            places = some_places(chance)
-            while not self._change(ward_id, places):
+            while not self._change(*chance.choice(self._subjects), chance):
                 time.sleep(0.05)
             time.sleep(chance.uniform(0.5, 1.5) * self._pause_seconds)
         connection.close()
@@ -72,43 +93,82 @@ class Clients:
             self._left -= 1
             return True
 
-    def _change(self, ward_id: UUID, places: list[tuple[date, date | None]]) -> bool:
-        """Make one change and note the answer; False if there was none and it must be repeated."""
+    def _change(self, key: UUID, change: Change, chance: random.Random) -> bool:
+        """Make one change and note the answer; False if it was refused or there was no answer."""
         try:
             tenancy.open_to_all()
-            ward = Unit.objects.get(pk=ward_id)
-            wards.move(ward, places)
-        except Stale:
+            changed = change(key, chance)
+        except (Stale, Blocked, Invalid, Unmet):
             return False
         except DatabaseError:
             connection.close()
             return False
-        answer = {"ward": str(ward_id), "version": ward.version}
+        answer = {"subject": str(changed.pk), "version": changed.version}
         with self._lock:
             self._answers.write(json.dumps(answer) + "\n")
             self._answers.flush()
         return True
 
 
-def some_places(chance: random.Random) -> list[tuple[date, date | None]]:
-    """Up to three stays around today, some of them open."""
-    places: list[tuple[date, date | None]] = []
-    day = wards.BEGINNING + timedelta(days=chance.randrange(0, 60))
-    for _ in range(chance.randrange(0, 4)):
-        length = chance.randrange(1, 200)
-        end = None if chance.random() < 0.2 else day + timedelta(days=length)
-        places.append((day, end))
-        if end is None:
-            break
-        day = end + timedelta(days=chance.randrange(1, 60))
-    return places
+def serve_otherwise(appointment_id: UUID, chance: random.Random) -> Aggregate:
+    """A partner takes a break or comes back, or the term was entered wrongly."""
+    taking = Taking(actor=SYSTEM, now=clock.now())
+    state = PspAppointment.objects.values_list("state", flat=True).get(pk=appointment_id)
+    if chance.random() < 0.5:
+        begins, ends = _stay(chance)
+        return correct_term(
+            appointment_id=appointment_id,
+            number=0,
+            from_date=begins,
+            to_date=ends,
+            actor=SYSTEM,
+            now=taking.now,
+        )
+    step = return_ if state == "paused" else pause
+    return step(appointment_id=appointment_id, taking=taking)
 
 
-def furnish(wards_wanted: int) -> list[UUID]:
-    """Wards in five organisations, each with a division."""
-    organisations = [people.organisation() for _ in range(5)]
-    for organisation in organisations:
-        people.unit(organisation, type="division")
-    return [
-        people.unit(organisations[number % 5], type="ward").pk for number in range(wards_wanted)
-    ]
+def team_otherwise(project_id: UUID, chance: random.Random) -> Aggregate:
+    """A membership was entered wrongly."""
+    rows = TeamMembership.objects.filter(
+        project_id=project_id, superseded_at=None, role__in=("partner", "executive_sponsor")
+    )
+    begins, ends = _stay(chance)
+    project, _ = correct_member(
+        project_id=project_id,
+        membership_id=chance.choice(list(rows.values_list("line_id", flat=True))),
+        changes={"from_date": begins, "to_date": ends},
+        actor=SYSTEM,
+        now=clock.now(),
+    )
+    return project
+
+
+def _stay(chance: random.Random) -> tuple[date, date]:
+    begins = clock.today() + timedelta(days=chance.randrange(-200, 30))
+    return begins, begins + timedelta(days=chance.randrange(20, 400))
+
+
+def _project(trust: Organisation) -> Project:
+    now = clock.now()
+    since = clock.today() - timedelta(days=100)
+    stages = [StageSince(stage="setup", from_date=since)]
+    stages += [StageSince(stage="co_design", from_date=since + timedelta(days=20))]
+    made = open_project(
+        organisation_id=trust.pk, title="Waiting", stages=stages, actor=SYSTEM, now=now
+    )
+    for role, team in TEAM:
+        projects.member(made, role, team, now=now, from_date=since)
+    return made
+
+
+def furnish(wanted: int) -> list[tuple[UUID, Change]]:
+    """Of five organisations: partners, two to a committee, and some projects with teams."""
+    trusts = [people.organisation() for _ in range(5)]
+    subjects: list[tuple[UUID, Change]] = []
+    while len(subjects) < wanted:
+        trust = trusts[len(subjects) % 5]
+        made = governance.staffed(trust, now=clock.now())
+        subjects += [(one.pk, serve_otherwise) for one in made.appointments]
+        subjects.append((_project(trust).pk, team_otherwise))
+    return subjects[:wanted]

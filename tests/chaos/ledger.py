@@ -1,13 +1,12 @@
 """What workers of a chaos run do beside the product's reactions: they keep a ledger.
 
-Imported in each worker by `QIFLOW_EXTRA_REACTIONS`; it makes wards a kind of subject there.
+Imported in each worker by `QIFLOW_EXTRA_REACTIONS`.
 """
 
 from collections.abc import Sequence
 
 from django.db import connection
 
-from tests.factories import wards
 from workflows.undone import Work
 
 TABLE = """
@@ -15,8 +14,6 @@ TABLE = """
         id bigserial PRIMARY KEY, event uuid NOT NULL, subject_id uuid NOT NULL,
         seq int NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())
 """
-
-wards.register()
 
 
 def note(works: Sequence[Work]) -> None:

@@ -157,10 +157,10 @@ class ProjectHistory:
         self.dated: list[Any] = []
         self.project = pen.add(Project, title="Waiting", problem="Long.", stage="co_design")
         self.people = [pen.add(Person, name="Member") for _ in range(4)]
-        day = pen.day()
+        day, opened = pen.day(), pen.maybe(0.3)
         for target in _STAGES[: pen.chance.randrange(1, len(_STAGES) + 1)]:
-            pen.step("project", self.project.pk, target, day)
-            day = pen.day(day)
+            pen.step("project", self.project.pk, target, day, opening_position=opened)
+            day, opened = pen.day(day), False
         for one in self.people:
             if pen.maybe(0.3):
                 works = {"basis": "contract", "confirmed": pen.maybe(0.8), **pen.stay()}

@@ -145,4 +145,5 @@ def _approved(it: History) -> tuple[Days, Days]:
     """The days from approval on, and those of them on which the project is open."""
     past = state(it.rows["state"], *_WORKING, "sustained", "archived")
     since = -(past & -past) & EVERY  # the first of them and all after it
-    return since, since & state(it.rows["state"], *_WORKING, "paused")
+    known = of(it.rows["opened"]) or EVERY  # before it was brought in nothing is judged
+    return since, since & known & state(it.rows["state"], *_WORKING, "paused")

@@ -52,7 +52,7 @@ class Pen:
             del values[name]
         return self.add(type(row), **{**values, **changes})
 
-    def step(self, kind: str, key: UUID, target: str, day: date) -> None:
+    def step(self, kind: str, key: UUID, target: str, day: date, **more: Any) -> None:
         self.add(
             Transition,
             subject_kind=kind,
@@ -61,6 +61,7 @@ class Pen:
             target=target,
             effective_on=day,
             actor_kind="system",
+            **more,
         )
 
     def tell(self, kind: str, key: UUID, event: DomainEvent) -> None:

@@ -57,6 +57,12 @@ _TEAMS = """
         person_id::text, (capacity = 'lived' AND coalesce(partner_agreed, false))::text, NULL
     FROM projects_teammembership f WHERE role IN ('partner', 'executive_sponsor') AND {known}
 """
+_OPENED = """
+    SELECT DISTINCT ON (subject_id) subject_id, 'opened',
+        (recorded_at AT TIME ZONE 'Europe/London')::date, NULL::date, NULL, NULL, NULL, NULL
+    FROM kernel_transition f WHERE subject_kind = 'project' AND opening_position AND {known}
+    ORDER BY subject_id, effective_on DESC, recorded_at DESC, id DESC
+"""
 _TRUTH = {"true": True, "false": False, None: None}
 
 
@@ -89,7 +95,7 @@ class Tables:
 
     def projects(self) -> dict[Hashable, History]:
         facts, people = self._rows(_TEAMS), self._rows(_PEOPLE)
-        states = self._rows(_STATES, kind="project")
+        states, opened = self._rows(_STATES, kind="project"), self._rows(_OPENED)
         parts = {str(pk): _history(ORIGIN, rows) for pk, rows in people.items()}
         nobody = defaultdict(lambda: _history(ORIGIN, {}), parts)
         return {
@@ -97,6 +103,7 @@ class Tables:
                 min([begins, *(row.first for row in states[pk]["state"])]),
                 facts[pk],
                 states[pk],
+                opened[pk],
                 parts=nobody,
             )
             for pk, begins in self._ask(
@@ -147,7 +154,9 @@ def _partner(relevant: Any, person: Any, agreed: Any, _: Any) -> Any:
 
 
 _SAID: dict[str, Callable[..., Any]] = {
-    **dict.fromkeys(("state", "class", "seat", "term", "inducted", "consent", "sponsor"), _plain),
+    **dict.fromkeys(
+        ("state", "class", "seat", "term", "inducted", "consent", "sponsor", "opened"), _plain
+    ),
     "held": lambda seat, appointment, *_: (seat, appointment),
     "works": lambda confirmed, *_: _TRUTH[confirmed],
     **dict.fromkeys(("oversight", "point_of_care", "support"), _partner),

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kernel import clock, tenancy
 from tests.factories import people
-from tests.property import oracle
 from tests.property.histories import CommitteeHistory, ProjectHistory
+from tests.property.judging import differences
 from tests.property.pen import Pen
 from tests.property.rows import Tables
 from workflows.drain import settle
@@ -21,18 +21,6 @@ from workflows.horizons import drift, roll_ups_agree
 pytestmark = [pytest.mark.usefixtures("everywhere"), pytest.mark.slow]
 BATCH = 25  # of each kind, in one organisation
 BATCHES = 20
-
-QUESTIONS = {
-    "C01": lambda it: oracle.shown(oracle.two_partners(it), since=it.begins, ahead=90),
-    "C10": lambda it: oracle.shown(
-        oracle.two_partners(it), since=it.begins, ahead=180, unmet="not_applicable"
-    ),
-    "C07": lambda it: oracle.shown(oracle.not_an_employee(it), since=it.begins, ahead=90),
-    "P01": lambda it: oracle.shown(
-        oracle.partners_on_both_teams(it), since=it.begins, grace=30, ahead=90
-    ),
-    "P02": lambda it: oracle.shown(oracle.sponsor(it), since=it.begins, grace=60, ahead=90),
-}
 
 
 @pytest.fixture
@@ -47,31 +35,6 @@ def ask(sql, parameters):
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
-
-
-def differences(at) -> list[str]:
-    """Where the stored findings of all subjects say something else than the oracle."""
-    tables = Tables(ask, at)
-    committees, projects = tables.committees(), tables.projects()
-    served = tables.appointments()
-    subjects = {"C01": committees, "C10": committees, "C07": served}
-    subjects |= {"P01": projects, "P02": projects}
-    days = oracle.stay(oracle.ORIGIN, clock.today() + timedelta(days=364))
-    found = []
-    for rule, histories in subjects.items():
-        stored = {str(key): rows for key, rows in tables.findings(rule).items()}
-        for key, history in histories.items():
-            right, said = QUESTIONS[rule](history), stored.get(str(key), {})
-            for outcome in sorted({*right, *said}):
-                wrong = (right.get(outcome, 0) ^ said.get(outcome, 0)) & days
-                if wrong:
-                    found.append(f"{rule} {key} {outcome} {day_of(wrong)}: {history}")
-    return found
-
-
-def day_of(days: int):
-    """The first of the days."""
-    return oracle.ORIGIN + timedelta(days=(days & -days).bit_length() - 1)
 
 
 class TestStoredFindings:
@@ -98,7 +61,8 @@ class TestStoredFindings:
                 if pen.maybe(0.5):
                     history.change(pen)
 
+        until = clock.today() + timedelta(days=364)
         for instant in instants:
-            assert differences(instant) == []
+            assert differences(Tables(ask, instant), until=until) == []
         assert drift() == []
         assert roll_ups_agree()

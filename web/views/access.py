@@ -14,6 +14,7 @@ from kernel.actors import Scope
 from kernel.api.filters import Words
 from kernel.api.pages import Page
 from kernel.clock import LONDON
+from kernel.errors import NotFound
 from people import commands, queries
 from people.roles import BY_CODE, ROLES
 from web import lists
@@ -104,6 +105,8 @@ def grant_role(visit: Visit, user_id: UUID) -> HttpResponse:
 @page
 def end_role(visit: Visit, user_id: UUID, grant_id: UUID) -> HttpResponse:
     found = queries.get_user(visit.actor, user_id)
+    if grant_id not in {one["id"] for one in found["role_grants"]}:
+        raise NotFound
     form = EndRole(visit.posted, initial={"last_day": visit.today})
 
     def end() -> str:

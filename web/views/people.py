@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from kernel.api.filters import Choice, Filter, Words
+from kernel.errors import NotFound
 from people import commands, queries
 from web import lists
 from web.forms.people import (
@@ -130,9 +131,9 @@ def add_employment(visit: Visit, person_id: UUID) -> HttpResponse:
 @page
 def change_employment(visit: Visit, person_id: UUID, employment_id: UUID) -> HttpResponse:
     found = queries.get_person(visit.actor, person_id)
-    present: dict[str, Any] = next(
-        (one for one in found["employments"] if one["id"] == employment_id), {}
-    )
+    present = next((one for one in found["employments"] if one["id"] == employment_id), None)
+    if present is None:
+        raise NotFound
     form = ChangeEmployment(visit.posted, version=found["version"], initial=present)
     if visit.posted and form.is_valid():
 

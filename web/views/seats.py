@@ -12,7 +12,7 @@ from django.urls import reverse
 from governance.commands import committees as commands
 from governance.commands import seats
 from governance.queries.appointments import appointments, get_assignment
-from governance.queries.committees import get_committee
+from governance.queries.committees import get_committee, require_seat
 from governance.queries.names import partner_names
 from kernel.api.pages import Page
 from people.queries.colleagues import who_may
@@ -146,6 +146,8 @@ def add_seat(visit: Visit, committee_id: UUID) -> HttpResponse:
 
 @page
 def close_seat(visit: Visit, committee_id: UUID, seat_id: UUID) -> HttpResponse:
+    require_seat(actor=visit.actor, committee_id=committee_id, seat_id=seat_id)
+
     def act(form: ChangeForm) -> None:
         seats.close_seat(
             committee_id=committee_id,
@@ -169,6 +171,8 @@ def close_seat(visit: Visit, committee_id: UUID, seat_id: UUID) -> HttpResponse:
 
 @page
 def fill_seat(visit: Visit, committee_id: UUID, seat_id: UUID) -> HttpResponse:
+    require_seat(actor=visit.actor, committee_id=committee_id, seat_id=seat_id)
+
     def act(form: ChangeForm) -> None:
         given = form.cleaned_data
         names = ("appointment_id", "from_date", "to_date", "membership", "holds_seat")
@@ -219,6 +223,7 @@ def end_assignment(visit: Visit, committee_id: UUID, assignment_id: UUID) -> Htt
 
 @page
 def recruit(visit: Visit, committee_id: UUID, seat_id: UUID) -> HttpResponse:
+    require_seat(actor=visit.actor, committee_id=committee_id, seat_id=seat_id)
     offered = choices.people(visit)
 
     def act(form: ChangeForm) -> None:

@@ -45,6 +45,8 @@ class QuarantineDetail(ApiView):
 class QuarantineRetry(ApiView):
     """Let the workers try again."""
 
+    versioned = False
+
     @extend_schema(request=Nothing, responses={204: None})
     def post(self, request: Request, pending_id: int) -> Response:
         self.body(Nothing)
@@ -57,6 +59,8 @@ class QuarantineRetry(ApiView):
 
 class QuarantineSkip(ApiView):
     """Let the subject go on without the event, for a reason."""
+
+    versioned = False
 
     @extend_schema(request=Skip, responses=SkippedOut)
     def post(self, request: Request, pending_id: int) -> Response:

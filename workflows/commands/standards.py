@@ -22,7 +22,7 @@ from workflows.events import StandardChanged
 from workflows.policies import may_set_standard
 from workflows.sessions import everything_visible
 from workflows.subjects import SubjectKey, by_kind
-from workflows.touched import ROLLED_UP, governed_by
+from workflows.touched import governed_by
 
 #: Streams of standards are named by place and threshold.
 _STREAMS = UUID("6f1c3f5e-1c1b-4d55-9a57-5f0c8f1d7d11")
@@ -180,7 +180,7 @@ def _rolled_up(before: _Held, keys: list[SubjectKey]) -> list[SubjectKey]:
     flipped = {
         key[1]
         for key, (_, outcome) in _standings(keys).items()
-        if key[2] in ROLLED_UP and key in before and before[key][1] != outcome
+        if key[2] in recheck.COUNTED and key in before and before[key][1] != outcome
     }
     return sorted(SubjectKey("organisation", one) for one in organisations_of_committees(flipped))
 

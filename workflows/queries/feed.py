@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.core import signing
 from django.db import connection
 
 from kernel.actors import Actor
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Denied, Invalid, Refusal
 from kernel.events import CATALOGUE
 from workflows.models import FeedFloor
 
+READ = "event.read"
 SALT = "qiflow.feed"
 SOURCE = "/api/v1/events"
 
@@ -44,9 +46,12 @@ def events(
     before they are committed, so a plain `id > n` would skip some for ever.
 
     Raises:
+        Denied: no role of the actor reads events.
         Invalid: the cursor is not this actor's, or a type is unknown.
         Gone: the cursor lies before what retention has kept.
     """
+    if not actor.may_somewhere(READ):
+        raise Denied("Your role does not read the feed of events. Ask an administrator.")
     _refuse_unknown(types)
     after = _read(cursor, actor)
     floor = _floor()
@@ -82,11 +87,16 @@ def _parameters(actor: Actor, after: Place, types: Sequence[str], limit: int) ->
         "xid": str(after.xid),
         "id": after.id,
         "everywhere": actor.everywhere,
-        "organisations": list(actor.organisation_ids),
+        "organisations": _organisations(actor),
         "shared": list(actor.shared_ids),
         "types": list(types) or None,
         "limit": limit,
     }
+
+
+def _organisations(actor: Actor) -> list[UUID]:
+    reading = {grant.organisation_id for grant in actor.grants if READ in grant.permissions}
+    return [one for one in actor.organisation_ids if one in reading]
 
 
 def _cloud_event(row: Sequence[Any]) -> dict[str, Any]:

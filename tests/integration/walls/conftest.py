@@ -7,12 +7,18 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
 from django.db import connection, transaction
 
 from kernel import tenancy
 from tests.integration.walls import world as worlds
 from tests.integration.walls.callers import Caller, everybody, member
 from tests.integration.walls.world import World
+
+
+def _open_again(**_: object) -> None:
+    """A door closes the connection behind a caller; what the test does next sees everything."""
+    tenancy.open_to_all()
 
 
 class _Undo(Exception):
@@ -24,6 +30,7 @@ def undone() -> Iterator[None]:
     """Whatever happens inside did not happen, also to the settings of the connection."""
     try:
         with transaction.atomic():
+            tenancy.open_to_all()
             yield
             raise _Undo
     except _Undo:
@@ -37,7 +44,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         with connection.cursor() as cursor:
             # All cells share a transaction, which may wait for slow neighbours between two of them.
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        request_finished.connect(_open_again)
         yield worlds.build()
+        request_finished.disconnect(_open_again)
 
 
 @pytest.fixture(scope="module")

@@ -86,17 +86,23 @@ class Door:
 
     def expected(self, caller: Caller, relation: Relation) -> int:
         """The answer that this declaration promises."""
+        return self._before_the_thing(caller) or self._at_the_thing(caller, relation)
+
+    def _before_the_thing(self, caller: Caller) -> int | None:
+        """The answer to whoever is refused whatever the thing is."""
         if not caller.signed_in:
             return 401
         if self.method not in SAFE and not caller.may_write:
             return 403
         if self.national and not (caller.national and caller.may(self.may)):
             return 403
-        if not self.national and not self._known(caller, relation):
-            return 404
-        if relation is Relation.MISSING:
-            return 404
-        if self.mixed_first and relation in _MIXED:
+        return None
+
+    def _at_the_thing(self, caller: Caller, relation: Relation) -> int:
+        """First whether it is there for the caller, then what the caller may."""
+        hidden = not self.national and not self._known(caller, relation)
+        strange = self.mixed_first and relation in _MIXED
+        if hidden or strange or relation is Relation.MISSING:
             return 404
         if self.roleless is not None and not caller.role:
             return self.roleless
@@ -104,6 +110,8 @@ class Door:
             return self.for_keys
         if not self._permitted(caller, relation):
             return self.unseen
+        if not caller.may(self.also):
+            return 403
         return self.strange if relation in _MIXED else self.ok
 
     def _known(self, caller: Caller, relation: Relation) -> bool:
@@ -122,7 +130,7 @@ class Door:
         if self.registrar_may and caller.registrar:
             return True
         asked = self.shared if relation is Relation.SHARED else self.may
-        return caller.may(asked or OPEN) and caller.may(self.also)
+        return caller.may(asked or OPEN)
 
 
 def filled(value: Any, names: Mapping[str, str]) -> Any:

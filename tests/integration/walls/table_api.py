@@ -448,7 +448,7 @@ WORKFLOWS = (
         overseen=True,
     ),
     lists("standards/min_psp"),
-    lists("events"),
+    lists("events", may=("event.read",)),
     lists("quarantine", national=True, may=("quarantine.read",)),
     reads("quarantine/{pending}", ("quarantine.read",), national=True, relations=_NO_THING),
     makes(

@@ -17,10 +17,12 @@ from tests.integration.walls.doors import OPEN, Door
 from tests.integration.walls.table_api import (
     COMMITTEE,
     KEYS,
+    KEYS_KEEP,
     PERSON,
     PROJECT,
     PSP,
     USERS,
+    USERS_KEEP,
 )
 from tests.integration.walls.world import Relation
 
@@ -42,7 +44,7 @@ WORDS = (
     ("/steps/propose", "/steps/{}"),
     ("/steps/dissolve", "/steps/{}"),
     ("/steps/pause", "/steps/{}"),
-    ("/terms/1", "/terms/{}"),
+    ("/terms/0", "/terms/{}"),
     ("/consents/serve/", "/consents/{}/"),
     ("/standards/min_psp", "/standards/{}"),
     ("/rulebook/C01", "/rulebook/{}"),
@@ -73,6 +75,14 @@ def asks(path: str, may: tuple[str, ...] = OPEN, **more: Any) -> tuple[Page, ...
     return (*opens(path, may, **more), sent)
 
 
+def does(
+    path: str, may: tuple[str, ...] = OPEN, *, also: tuple[str, ...] = OPEN, **more: Any
+) -> tuple[Page, ...]:
+    """A button without questions: it does what it says, so rights to change are tried here."""
+    sent = Page(method="POST", path=path, may=may, also=also, ok=302, **more)
+    return (*opens(path, may, **more), sent)
+
+
 def asks_anew(path: str) -> tuple[Page, ...]:
     """A form for something that is not there yet."""
     return asks(path, relations=_NOTHING)
@@ -83,10 +93,12 @@ _PROJECT = "/projects/{project}"
 _COMMITTEE = "/committees/{committee}"
 _PARTNER = "/committees/partners/{appointment}"
 _USER = "/me/users/{user}"
+_OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
 _OF_PROJECT: dict[str, Any] = {"may": PROJECT, "shared": OPEN}
 _OF_COMMITTEE: dict[str, Any] = {"may": COMMITTEE, "shared": COMMITTEE}
 _OF_USER: dict[str, Any] = {"may": USERS, "unseen": 404}
+_OF_IMPORT: dict[str, Any] = {"may": ("import.run",), "unseen": 404}
 _OF_QUEUE: dict[str, Any] = {"national": True, "relations": _NOTHING}
 
 TABLE: tuple[Page, ...] = (
@@ -127,15 +139,19 @@ TABLE: tuple[Page, ...] = (
     *asks_anew("/committees/partners/apply"),
     *opens(_PARTNER, PSP),
     *asks(f"{_PARTNER}/steps/pause", PSP),
-    *asks(f"{_PARTNER}/terms/1", PSP),
+    *asks(f"{_PARTNER}/terms/0", PSP),
     *asks(f"{_PARTNER}/induction", PSP),
     *listed("/assurance"),
     *opens("/assurance/findings/{finding}", overseen=True, shared=OPEN),
     *listed("/rulebook"),
     *listed("/rulebook/C01"),
-    *asks_anew("/rulebook/standards/min_psp"),
+    *asks(
+        "/rulebook/standards/min_psp",
+        ("standard.set", "standard.set_national"),
+        relations=_NOTHING,
+    ),
     *opens("/queue", ("quarantine.read",), **_OF_QUEUE),
-    *asks("/queue/{pending}/retry", ("quarantine.read",), **_OF_QUEUE),
+    *does("/queue/{pending}/retry", ("quarantine.read",), **_OF_QUEUE),
     *asks("/queue/{pending}/skip", ("quarantine.read",), **_OF_QUEUE),
     *listed("/me"),
     *asks_anew("/me/password"),
@@ -144,13 +160,18 @@ TABLE: tuple[Page, ...] = (
     *opens(_USER, **_OF_USER),
     *asks(f"{_USER}/roles/add", **_OF_USER),
     *asks(f"{_USER}/roles/{{role_grant}}/end", mixed=("role_grant",), **_OF_USER),
-    *asks(f"{_USER}/disable", **_OF_USER),
+    *does(f"{_USER}/disable", also=USERS_KEEP, **_OF_USER),
     *listed("/me/keys"),
     *asks_anew("/me/keys/new"),
-    *asks("/me/keys/{key}/revoke", KEYS, unseen=404),
+    *does("/me/keys/{key}/revoke", KEYS, also=KEYS_KEEP, unseen=404),
+    *asks("/me/opening-positions", ("import.run",), relations=_NOTHING),
+    *listed("/me/opening-positions/template"),
+    *does(_OPENING, **_OF_IMPORT),
+    *opens(f"{_OPENING}/to-mend.csv", **_OF_IMPORT),
+    *does(f"{_OPENING}/forget", **_OF_IMPORT),
     *listed("/me/units"),
     *asks_anew("/me/units/new"),
-    *asks(f"{_UNIT}/details"),
-    *asks(f"{_UNIT}/move"),
-    *asks(f"{_UNIT}/close"),
+    *asks(f"{_UNIT}/details", overseen=True),
+    *asks(f"{_UNIT}/move", overseen=True),
+    *asks(f"{_UNIT}/close", overseen=True),
 )

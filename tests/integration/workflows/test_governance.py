@@ -7,9 +7,10 @@ import pytest
 from governance.commands.seats import assign_seat
 from governance.commands.service import suspend
 from governance.commands.stepping import Taking
+from governance.commands.terms import correct_term
 from kernel import clock
 from kernel.actors import SYSTEM
-from kernel.models import Event, Pending, Standing
+from kernel.models import Event, Finding, Pending, Standing
 from tests.factories import governance, people
 from tests.integration.workflows.test_timers import fire_all
 from workflows.drain import settle
@@ -68,6 +69,30 @@ class TestTwoPartners:
         assert told.effective_on == clock.today()
         assert drift() == []
         assert roll_ups_agree()
+
+    def test_a_term_that_will_end_sooner_moves_what_is_foreseen_for_the_organisation(self, trust):
+        made = governance.staffed(trust, now=clock.now())
+        settle()
+        for days in (300, 200):  # today's outcome stays as it is
+            correct_term(
+                appointment_id=made.appointments[0].pk,
+                number=0,
+                from_date=governance.ESTABLISHED,
+                to_date=clock.today() + timedelta(days=days),
+                actor=SYSTEM,
+                now=clock.now(),
+            )
+            settle()
+
+        assert (outcome(made.committee, "C01"), outcome(trust, "C14")) == ("pass", "pass")
+        assert Finding.objects.filter(
+            subject_id=trust.pk,
+            rule_id="C14",
+            superseded_at=None,
+            outcome="fail",
+            starts_on=clock.today() + timedelta(days=201),
+        ).exists()
+        assert drift() == []
 
     def test_terms_that_end_are_announced_by_the_calendar(self, trust):
         made = governance.staffed(trust, now=clock.now())
