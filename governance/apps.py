@@ -9,11 +9,17 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only when every app is loaded.
         from governance import gates
+        from governance.exports import APPOINTMENTS, ASSIGNMENTS, COMMITTEES
         from governance.facts.loaders import APPOINTMENT, COMMITTEE, ORGANISATION
         from governance.rules import APPOINTMENT_RULES, COMMITTEE_RULES, ORGANISATION_RULES
+        from governance.search import COMMITTEE_SEARCH
         from kernel.rules.rulebook import RULEBOOK
+        from records.exports import declared as exports
+        from records.search import declared as search
 
         RULEBOOK.add_subject(COMMITTEE, COMMITTEE_RULES)
         RULEBOOK.add_subject(APPOINTMENT, APPOINTMENT_RULES)
         RULEBOOK.add_subject(ORGANISATION, ORGANISATION_RULES)
         gates.register_all()
+        exports.register(COMMITTEES, APPOINTMENTS, ASSIGNMENTS)
+        search.register(COMMITTEE_SEARCH)

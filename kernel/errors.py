@@ -28,6 +28,12 @@ class NotFound(Refusal):
         super().__init__(sentence)
 
 
+class Gone(Refusal):
+    """It was here and is kept no longer (410)."""
+
+    code = "gone"
+
+
 class Denied(Refusal):
     """The actor's role cannot do this."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kernel.actors import Actor
 
@@ -33,6 +34,17 @@ def join(organisation_id: UUID) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_JOIN, [str(organisation_id)])
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """A transaction that sees everything, for a write that belongs to no organisation."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('qiflow.scope', true), '')")
+        before = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('qiflow.scope', 'all', true)")
+        yield
+        cursor.execute("SELECT set_config('qiflow.scope', %s, true)", [before])
 
 
 def open_to_all() -> None:

@@ -19,7 +19,7 @@ from django.db import connection
 
 from kernel.actors import Actor, ActorKind, Grant, Scope
 from kernel.clock import london_date
-from people.models import User
+from people.models import ApiKey, User
 
 #: `qif_<8 characters that name the key>_<secret>`. Source: reliability 6.5.
 _TOKEN = re.compile(r"qif_([0-9A-Za-z]{8})_([0-9A-Za-z_-]{32,64})")
@@ -71,6 +71,21 @@ def actor_of_key(token: str, *, now: datetime, narrow: bool = True) -> Actor | N
     found = _ask(
         "SELECT qiflow_enter_as_key(%s, %s, %s, %s, %s)",
         [match[1], hash_of(match[2]), london_date(now), now, narrow],
+    )
+    return _key_actor(found) if found else None
+
+
+def actor_of_held_key(key_id: UUID, *, now: datetime) -> Actor | None:
+    """What a key reaches that started long work earlier, or None where it opens nothing any more.
+
+    The connection must see the key, and stays as it is.
+    """
+    key = ApiKey.objects.filter(pk=key_id).values("prefix", "secret_hash").first()
+    if key is None:
+        return None
+    found = _ask(
+        "SELECT qiflow_enter_as_key(%s, %s, %s, %s, %s)",
+        [key["prefix"], key["secret_hash"], london_date(now), now, False],
     )
     return _key_actor(found) if found else None
 

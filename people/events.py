@@ -156,6 +156,14 @@ class PersonRemoved(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonWithdrawn(DomainEvent):
+    """A person whom an import registered was taken out again."""
+
+    type: ClassVar[str] = "uk.qiflow.person.withdrawn.v1"
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserRegistered(DomainEvent):
     """Somebody can sign in."""
 

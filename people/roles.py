@@ -27,6 +27,8 @@ ADMINISTRATION = (
     "api_key.manage",
     "api_key.read",
     "import.run",
+    "job.manage",
+    "job.read",
     "standard.set",
 )
 OWN_PLACE = (Scope.ORGANISATION, Scope.UNIT)
@@ -130,7 +132,7 @@ _ROLES_WITH_A_TASK = (
         code="auditor",
         name="Auditor",
         purpose="Reads everything of an organisation and changes nothing.",
-        permissions=(*READ, *PEOPLE, "psp.read", "user.read", "api_key.read"),
+        permissions=(*READ, *PEOPLE, "psp.read", "user.read", "api_key.read", "job.read"),
     ),
     RoleDefinition(
         code="ig_lead",

@@ -9,9 +9,18 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from kernel.gates import register
         from kernel.rules.rulebook import RULEBOOK, Subject
+        from projects.exports import PROJECTS
         from projects.facts.loaders import ids_after, load
+        from projects.imports import PROJECTS as PROJECTS_IN
         from projects.policies.gates import PROJECT_GATES
         from projects.rules import RULES
+        from projects.search import PROJECT_SEARCH
+        from records.exports import declared as exports
+        from records.imports import declared as imports
+        from records.search import declared as search
 
         RULEBOOK.add_subject(Subject(kind="project", load=load, ids_after=ids_after), RULES)
         register(*PROJECT_GATES)
+        exports.register(PROJECTS)
+        imports.register(PROJECTS_IN)
+        search.register(PROJECT_SEARCH)

@@ -106,6 +106,15 @@ class ProjectOpened(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectWithdrawn(DomainEvent):
+    """A draft that an import registered was taken out again."""
+
+    type: ClassVar[str] = "uk.qiflow.project.withdrawn.v1"
+
+    project_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectProposed(DomainEvent):
     """The team asks for a sponsor's approval."""
 

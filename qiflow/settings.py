@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "kernel",
     "people",
+    "records",
     "governance",
     "projects",
     "workflows",

@@ -47,6 +47,11 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "compliance": (),  # what counts findings follows the findings themselves: see `recheck`
     "opening_position": (),
     "queue": (),
+    "text": (),
+    "job": (),
+    "list": (),
+    "import": (),
+    "saved_view": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

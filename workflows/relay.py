@@ -19,8 +19,9 @@ from django.db import connection as django_connection
 
 from kernel.doorbell import CHANNEL, connect
 from workflows.heartbeats import BEAT, BEAT_SECONDS
+from workflows.job_bells import JobBells
 from workflows.subjects import SubjectKey
-from workflows.tasks import drain_subjects, pulse
+from workflows.tasks import drain_subjects, pulse, work_job
 
 LOOK_SECONDS = 0.1  # between two looks when nobody rings
 BREATH_SECONDS = 0.005  # between two looks when somebody rings all the time
@@ -90,6 +91,7 @@ class Relay:
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
         self._memory = Memory()
+        self._bells = JobBells(lambda job_id: _send(partial(work_job.send, str(job_id))))
         self._beaten = 0.0
 
     def run(self) -> None:
@@ -108,6 +110,7 @@ class Relay:
         while not self._stop.is_set():
             self._beat(link)
             self.look(link)
+            self._bells.look(link)
             self._stop.wait(BREATH_SECONDS)
             for _ in link.notifies(timeout=LOOK_SECONDS, stop_after=1):
                 pass

@@ -6,12 +6,16 @@ from uuid import UUID
 
 import dramatiq
 
+from records.jobs import running
 from workflows import heartbeats
 from workflows.drain import drain
 from workflows.subjects import SubjectKey
 
 QUEUE = "drain"
 TIME_LIMIT_MS = 60_000
+#: Long work has a queue and processes of its own, so that no finding waits for an export.
+JOBS = "jobs"
+JOB_TIME_LIMIT_MS = 3_600_000
 
 
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)
@@ -24,3 +28,9 @@ def drain_subjects(subjects: list[list[str]]) -> None:
 def pulse() -> None:
     """The relay asks whether a worker answers: through the broker and into the database."""
     heartbeats.beat("worker")
+
+
+@dramatiq.actor(queue_name=JOBS, max_retries=0, time_limit=JOB_TIME_LIMIT_MS)
+def work_job(job_id: str) -> None:
+    """A job waits, or was left by its process. Losing this message loses nothing."""
+    running.run(UUID(job_id))

@@ -12,14 +12,13 @@ from rest_framework.response import Response
 from governance.api import answers, bodies
 from governance.api.base import Door, results, steps_out
 from governance.api.stepping import appointment_step, taking_of
-from governance.choices import AppointmentState
 from governance.commands import appointments as commands
 from governance.commands import seats
 from governance.commands.terms import correct_term
+from governance.exports import APPOINTMENT_FILTERS, ASSIGNMENT_FILTERS
 from governance.queries import appointments as queries
 from governance.queries.history import appointment_history
 from governance.queries.steps import appointment_steps
-from kernel.api.filters import Choice, Uuid
 from kernel.api.schema import listed
 
 
@@ -27,11 +26,7 @@ class AppointmentList(Door):
     """Appointments of patient safety partners; partners see their own."""
 
     paged = True
-    filters = {
-        "organisation": Uuid("Only appointments of this organisation."),
-        "state": Choice(tuple(AppointmentState.values)),
-        "person": Uuid("Only appointments of this person."),
-    }
+    filters = APPOINTMENT_FILTERS
 
     @extend_schema(operation_id="psp_appointments_list", responses=listed(answers.AppointmentOut))
     def get(self, request: Request) -> Response:
@@ -175,10 +170,7 @@ class AssignmentList(Door):
     """Who holds which seat, from when to when."""
 
     paged = True
-    filters = {
-        "committee": Uuid("Only seats of this committee."),
-        "appointment": Uuid("Only seats that this appointment holds."),
-    }
+    filters = ASSIGNMENT_FILTERS
 
     @extend_schema(operation_id="seat_assignments_list", responses=listed(answers.AssignmentOut))
     def get(self, request: Request) -> Response:

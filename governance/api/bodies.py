@@ -17,9 +17,9 @@ class _CommitteeFields(Strict):
     meeting_frequency = Choice(choices=MeetingFrequency.values, required=False)
     chair_id = Id(required=False, allow_null=True)
     quorum = Whole(min_value=1, max_value=100, required=False, allow_null=True)
-    equivalent_of = Text(required=False, allow_blank=True)
+    equivalent_of = Text(free=True, required=False, allow_blank=True)
     psirf_oversight = YesNo(required=False)
-    terms_of_reference = Text(max_length=500, required=False)
+    terms_of_reference = Text(free=True, max_length=500, required=False)
     terms_dated_on = Day(required=False)
     safety_related = Choice(choices=Classified.values, required=False)
     classification_reason = Text(multiline=True, required=False)
@@ -28,13 +28,13 @@ class _CommitteeFields(Strict):
 
 class RegisterCommittee(_CommitteeFields):
     organisation_id = Id()
-    name = Text()
+    name = Text(free=True)
     established_on = Day()
     external_id = Text(max_length=100, required=False)
 
 
 class ChangeCommittee(_CommitteeFields):
-    name = Text(required=False)
+    name = Text(free=True, required=False)
 
 
 class AddSeat(Strict):
@@ -167,7 +167,7 @@ class TakeAppointmentStep(_Step):
     over_limit_reason = Text(multiline=True, required=False)
     return_expected_on = Day(required=False)
     refresher_done = YesNo(required=False)
-    concern_reference = Text(required=False)
+    concern_reference = Text(free=True, required=False)
     raised_by = Id(required=False)
     support_offered = YesNo(required=False)
     review_on = Day(required=False)

@@ -12,29 +12,21 @@ from rest_framework.response import Response
 from governance.api import answers, bodies
 from governance.api.base import AS_AT, ONE_DAY, Door, results, steps_out
 from governance.api.stepping import committee_step, taking_of
-from governance.choices import CommitteeState
 from governance.commands import committees as commands
 from governance.commands import seats as seat_commands
 from governance.commands.approving import approve_again
+from governance.exports import COMMITTEE_FILTERS
 from governance.queries import committees as queries
 from governance.queries.history import committee_history
 from governance.queries.steps import committee_steps
-from kernel.api.filters import Choice, Uuid, Words
 from kernel.api.schema import listed
-from kernel.rules.outcomes import Outcome
 
 
 class CommitteeList(Door):
     """Committees with how they stand today."""
 
     paged = True
-    filters = {
-        "organisation": Uuid("Only committees of this organisation."),
-        "unit": Uuid("Only committees of this unit."),
-        "state": Choice(tuple(CommitteeState.values)),
-        "outcome": Choice(tuple(one.value for one in Outcome), "How C01 stands today."),
-        "q": Words("Part of the name."),
-    }
+    filters = COMMITTEE_FILTERS
 
     @extend_schema(operation_id="committees_list", responses=listed(answers.CommitteeOut))
     def get(self, request: Request) -> Response:

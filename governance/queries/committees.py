@@ -28,6 +28,7 @@ from kernel.models import Standing
 from kernel.rules.rule import say
 from kernel.rules.rulebook import RULEBOOK
 from kernel.standards import known
+from people.queries.alike import SHORTEST, alike_to, least_alike
 from people.queries.bodies import organisation_names
 
 _ROW = (
@@ -84,6 +85,18 @@ def committees(
 def _kept_by(organisation_id: UUID) -> Q:
     own = Q(organisation_id=organisation_id, kept_by__isnull=True)
     return own | Q(kept_by_id=organisation_id)
+
+
+def committees_named_like(actor: Actor, words: str, *, most: int) -> list[dict[str, Any]]:
+    """Committees whose names hold the words, by name; what nearly does where none holds them."""
+    columns = ("id", "organisation_id", "name", "state")
+    rows = Committee.objects.visible_to(actor).filter(_readable(actor))
+    held = rows.filter(name__icontains=words).order_by("name", "pk").values(*columns)[:most]
+    holding = [dict(row) for row in held]
+    if holding or len(words) < SHORTEST:
+        return holding
+    near = rows.annotate(alike=alike_to(words)).filter(alike__gte=least_alike(words))
+    return [dict(row) for row in near.order_by("-alike", "name").values(*columns)[:most]]
 
 
 def _readable(actor: Actor) -> Q:

@@ -11,6 +11,7 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.fields import empty
 
 from kernel.api.body import DEEPEST, depth_of
+from kernel.api.guard import Guard
 from kernel.clock import LONDON
 from kernel.text import BadText, clean
 
@@ -18,12 +19,25 @@ LARGEST_INTEGER = 2**31 - 1
 
 
 class Text(serializers.CharField):
-    """Text, trimmed and in NFC. `multiline` allows line breaks."""
+    """Text, trimmed and in NFC. `multiline` allows line breaks.
 
-    def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
+    `free`: somebody writes in their own words, so the text guard looks at it; several lines always
+    are. `contact`: a telephone number belongs here, so nothing is said about one.
+    """
+
+    def __init__(
+        self,
+        *,
+        multiline: bool = False,
+        free: bool | None = None,
+        contact: bool = False,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("max_length", 10_000 if multiline else 200)
         super().__init__(trim_whitespace=False, **kwargs)
         self.multiline = multiline
+        self.free = multiline if free is None else free
+        self.contact = contact
 
     def run_validation(self, data: Any = empty) -> Any:
         if isinstance(data, str):
@@ -31,7 +45,26 @@ class Text(serializers.CharField):
                 data = clean(data, multiline=self.multiline)
             except BadText as error:
                 raise serializers.ValidationError(str(error), code="bad_text") from None
-        return super().run_validation(data)
+        value = super().run_validation(data)
+        if self.free and isinstance(value, str):
+            self._guard(value)
+        return value
+
+    def _guard(self, text: str) -> None:
+        guard: Guard = self.context.get("guard") or Guard()
+        problems = guard.judge(self._pointer(), text, contact=self.contact)
+        if problems:
+            raise serializers.ValidationError(
+                [ErrorDetail(problem.sentence, code=problem.code) for problem in problems]
+            )
+
+    def _pointer(self) -> str:
+        names = []
+        field: Any = self
+        while field is not None:
+            names.append(field.field_name)
+            field = field.parent
+        return "".join(f"/{name}" for name in reversed(names) if name)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from kernel import text_guard
 from kernel.errors import FieldError, Invalid
 from kernel.text import BadText, clean
 
@@ -61,11 +62,16 @@ class Uuid:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text, searched literally. At least two characters."""
+    """Free text, searched literally. At least two characters.
+
+    Addresses are kept in logs, so nothing that looks like an NHS number is looked for, except as
+    an identifier of somebody's own system (`code`).
+    """
 
     help: str = ""
     maximum: int = 200
     minimum: int = 2
+    code: bool = False
 
     def read(self, text: str) -> str:
         try:
@@ -74,6 +80,8 @@ class Words:
             raise ValueError(str(error)) from None
         if not self.minimum <= len(words) <= self.maximum:
             raise ValueError(f"Use {self.minimum} to {self.maximum} characters.")
+        if not self.code and text_guard.refused(words):
+            raise ValueError("This looks like an NHS number or a date of birth. Use other words.")
         return words
 
     def schema(self) -> dict[str, Any]:

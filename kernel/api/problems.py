@@ -26,6 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[errors.Refusal], int] = {
     errors.NotFound: 404,
     errors.Denied: 403,
+    errors.Gone: 410,
     errors.Blocked: 409,
     errors.Stale: 412,
     errors.PreconditionMissing: 428,

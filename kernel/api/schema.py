@@ -10,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
+from kernel.api.guard import CONFIRMATION
 from kernel.api.problems import MEDIA_TYPE, TITLES
 from kernel.api.views import ApiView
 
@@ -31,6 +32,15 @@ _IF_MATCH = OpenApiParameter(
     {"type": "string", "pattern": r'^"v[0-9]{1,10}"$'},
     OpenApiParameter.HEADER,
     description="The ETag that you read. Asked for by every change of a thing that has one.",
+)
+_NOT_A_PATIENT = OpenApiParameter(
+    CONFIRMATION,
+    {"type": "string", "maxLength": 2000},
+    OpenApiParameter.HEADER,
+    description=(
+        "JSON pointers, with commas between, of the fields in which what looks like an NHS number "
+        "or a date of birth is none. That you said so is logged."
+    ),
 )
 
 
@@ -62,9 +72,17 @@ class ApiSchema(AutoSchema):
                 for name, known in view._known_filters().items()
             ]
         keys = [_KEY] if self.method == "POST" else []
+        said = [_NOT_A_PATIENT] if self.method != "DELETE" and self._takes_free_text() else []
         # What is only now being made has no version yet.
         made_now = self.method == "POST" and "{" not in self.path
-        return keys if made_now or not view.versioned else [*keys, _IF_MATCH]
+        versioned = not made_now and view.versioned
+        return [*keys, *([_IF_MATCH] if versioned else []), *said]
+
+    def _takes_free_text(self) -> bool:
+        body = self.get_request_serializer()
+        body = body() if isinstance(body, type) else body
+        fields = getattr(body, "fields", {})
+        return any(getattr(field, "free", False) for field in fields.values())
 
     def get_operation_id(self) -> str:
         """A name that stays: `post_projects_by_id_transitions`."""

@@ -17,8 +17,10 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.api import filters as query_filters
 from kernel.api.fields import Strict
+from kernel.api.guard import CONFIRMATION, WARNING, Guard
 from kernel.api.pages import DEFAULT_LIMIT, Cursor, Limit, Page, write_cursor
 from kernel.api.permissions import SignedIn
+from kernel.confirmations import log_confirmed
 from kernel.idempotency import Answer, once
 from kernel.versions import etag, read_etag
 
@@ -53,6 +55,19 @@ class ApiView(APIView):
         """What If-Match says; see `kernel.versions`."""
         return read_etag(self.request.headers.get("If-Match"))
 
+    @cached_property
+    def guard(self) -> Guard:
+        """The text guard of this request, with what the caller says about its text."""
+        return Guard.of_header(self.request.headers.get(CONFIRMATION))
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if self.guard.warnings:
+            answer[WARNING] = ", ".join(self.guard.warnings)
+        return answer
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         method = str(request.method).lower()
@@ -76,10 +91,25 @@ class ApiView(APIView):
         return Page(limit=self._sent.get("limit", DEFAULT_LIMIT), after=self._sent.get("cursor"))
 
     def body(self, serializer: type[Strict], *, partial: bool = False) -> dict[str, Any]:
-        """The checked values of the request body."""
-        checked = serializer(data=self.request.data, partial=partial)
+        """The checked values of the request body; what was confirmed about its text is logged."""
+        checked = serializer(data=self.request.data, partial=partial, context={"guard": self.guard})
         checked.is_valid(raise_exception=True)
-        return dict(checked.validated_data)
+        values = dict(checked.validated_data)
+        log_confirmed(
+            self.guard.confirmed,
+            door=f"{self.request.method} {self._door()}",
+            organisation_id=values.get("organisation_id"),
+            actor=self.actor,
+            now=self.now,
+        )
+        return values
+
+    def _door(self) -> str:
+        """The address without what it names: `projects/transitions`."""
+        match = self.request.resolver_match
+        route = match.route if match else ""
+        parts = [part for part in route.split("/") if part and "<" not in part]
+        return "/".join(parts[2:])
 
     def listing(
         self,

@@ -156,7 +156,7 @@ class PersonIn(Strict):
     name = Text()
     email = Email(required=False, allow_blank=True)
     phone = Text(max_length=40, required=False, allow_blank=True)
-    access_needs = Text(multiline=True, required=False, allow_blank=True)
+    access_needs = Text(multiline=True, contact=True, required=False, allow_blank=True)
     partner_kind = Choice(choices=PARTNER_KINDS, required=False, allow_blank=True)
     external_id = Text(max_length=100, required=False, allow_blank=True)
 
@@ -165,7 +165,7 @@ class PersonChange(Strict):
     name = Text(required=False)
     email = Email(required=False, allow_blank=True)
     phone = Text(max_length=40, required=False, allow_blank=True)
-    access_needs = Text(multiline=True, required=False, allow_blank=True)
+    access_needs = Text(multiline=True, contact=True, required=False, allow_blank=True)
     partner_kind = Choice(choices=PARTNER_KINDS, required=False, allow_blank=True)
     external_id = Text(max_length=100, required=False, allow_blank=True)
 

@@ -8,22 +8,18 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api import filters
 from kernel.api.schema import listed
 from people import commands, queries
 from people.api import bodies
 from people.api.doors import PeopleView
-from people.words import ORGANISATION_TYPES
+from people.lists import ORGANISATION_FILTERS
 
 
 class OrganisationsView(PeopleView):
     """Organisations that one may see; operators register more."""
 
     paged = True
-    filters = {
-        "q": filters.Words("Part of the name, or the whole ODS code."),
-        "type": filters.Choice(ORGANISATION_TYPES, "Kind of body."),
-    }
+    filters = ORGANISATION_FILTERS
 
     @extend_schema(responses=listed(bodies.OrganisationOut), operation_id="organisations_list")
     def get(self, request: Request) -> Response:

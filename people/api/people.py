@@ -10,11 +10,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api import filters
 from kernel.api.schema import listed
 from people import commands, queries
 from people.api import bodies, doors
-from people.words import PARTNER_KINDS
+from people.lists import PERSON_FILTERS
 
 
 class PersonDoor(doors.PeopleView):
@@ -54,13 +53,7 @@ class PeopleView(doors.PeopleView):
     """People whom one's organisations know, newest change first."""
 
     paged = True
-    filters = {
-        "organisation": filters.Uuid("People of this organisation."),
-        "q": filters.Words("Part of the name."),
-        "partner_kind": filters.Choice(PARTNER_KINDS, "Partners of this kind."),
-        "external_id": filters.Words("The identifier in your own system.", 100, 1),
-        "removed": filters.YesNo("Those who were merged or removed."),
-    }
+    filters = PERSON_FILTERS
 
     @extend_schema(responses=listed(bodies.PersonOut), operation_id="people_list")
     def get(self, request: Request) -> Response:

@@ -8,23 +8,18 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api import filters
 from kernel.api.schema import listed
 from people import commands, queries
 from people.api import bodies
 from people.api.doors import PeopleView
+from people.lists import UNIT_FILTERS
 
 
 class UnitsView(PeopleView):
     """The parts of organisations, each with the part above it on a day."""
 
     paged = True
-    filters = {
-        "organisation": filters.Uuid("Units of this organisation."),
-        "parent": filters.Uuid("Units directly below this one."),
-        "external_id": filters.Words("The identifier in your own system.", 100, 1),
-        "as_at": filters.Day("The tree on this day; today if left out."),
-    }
+    filters = UNIT_FILTERS
 
     @extend_schema(responses=listed(bodies.UnitOut), operation_id="units_list")
     def get(self, request: Request) -> Response:

@@ -24,6 +24,7 @@ from people.commands.persons import (
 )
 from people.commands.roles import end_role, grant_role
 from people.commands.sign_in import TooManyTries, WrongPassword, sign_in
+from people.commands.undoing import change_back, withdraw_person
 from people.commands.units import change_unit, close_unit, move_unit, open_unit
 from people.commands.users import create_user, disable_user, enable_user
 
@@ -31,6 +32,7 @@ __all__ = [
     "IssuedKey",
     "TooManyTries",
     "WrongPassword",
+    "change_back",
     "change_employment",
     "change_organisation",
     "change_password",
@@ -58,4 +60,5 @@ __all__ = [
     "revoke_api_key",
     "sign_in",
     "withdraw_consent",
+    "withdraw_person",
 ]

@@ -1,6 +1,7 @@
 """Every read of organisations, units, people and access, scoped to an actor."""
 
 from people.queries.access import get_key, get_user, me, visible_keys, visible_users
+from people.queries.alike import organisations_named_like, people_named_like, units_named_like
 from people.queries.bodies import (
     get_organisation,
     lineages,
@@ -9,7 +10,13 @@ from people.queries.bodies import (
     visible_organisations,
 )
 from people.queries.persons import get_person, person_names, visible_people
-from people.queries.units import get_unit, unit_names, units_below, visible_units
+from people.queries.units import (
+    get_unit,
+    unit_external_ids,
+    unit_names,
+    units_below,
+    visible_units,
+)
 
 __all__ = [
     "get_key",
@@ -21,9 +28,13 @@ __all__ = [
     "me",
     "organisation_names",
     "organisations_coded",
+    "organisations_named_like",
+    "people_named_like",
     "person_names",
+    "unit_external_ids",
     "unit_names",
     "units_below",
+    "units_named_like",
     "visible_keys",
     "visible_organisations",
     "visible_people",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
@@ -49,9 +49,7 @@ def visible_people(
 
     `removed`: give those who were merged or erased instead of those who are there.
     """
-    rows = Person.objects.visible_to(actor).filter(removed_on__isnull=not removed)
-    if not actor.everywhere:
-        rows = rows.filter(Q(organisation_id__in=_readable(actor)) | Q(pk__in=actor.person_ids))
+    rows = readable_people(actor).filter(removed_on__isnull=not removed)
     if organisation:
         rows = rows.filter(organisation_id=organisation)
     if q:
@@ -64,6 +62,14 @@ def visible_people(
         instant, last = after
         rows = rows.filter(Q(updated_at__lt=instant) | Q(updated_at=instant, id__lt=last))
     return list(rows.order_by("-updated_at", "-id").values(*FIELDS)[: page.fetch])
+
+
+def readable_people(actor: Actor) -> QuerySet[Person]:
+    """People whose particulars the actor may read: by role, and their own."""
+    rows = Person.objects.visible_to(actor)
+    if actor.everywhere:
+        return rows
+    return rows.filter(Q(organisation_id__in=_readable(actor)) | Q(pk__in=actor.person_ids))
 
 
 def get_person(actor: Actor, person_id: UUID) -> dict[str, Any]:

@@ -74,6 +74,18 @@ def unit_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("id", "name"))
 
 
+def unit_external_ids(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The organisations' own codes of units."""
+    rows = Unit.objects.visible_to(actor).filter(pk__in=set(ids))
+    return dict(rows.values_list("id", "external_id"))
+
+
+def units_coded(organisation_id: UUID, codes: Iterable[str]) -> dict[str, UUID]:
+    """The units of an organisation that have these codes of its own."""
+    rows = Unit.objects.filter(organisation_id=organisation_id, external_id__in=set(codes))
+    return dict(rows.values_list("external_id", "id"))
+
+
 _BELOW = """
     WITH RECURSIVE below AS (
         SELECT start AS root, start AS id FROM unnest(%(ids)s::uuid[]) AS start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from projects.api.words import METHODS, STAGES
+from projects.words import METHODS, STAGES
 
 
 class ProjectRow(serializers.Serializer[object]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from kernel.api.fields import Choice, Day, Id, Strict, Text, Whole, YesNo
-from projects.api.words import (
+from projects.words import (
     ABOUT,
     CAPACITIES,
     DISPOSITIONS,
@@ -35,11 +35,11 @@ class ProjectWords(Strict):
 
 class RegisterProject(ProjectWords):
     organisation_id = Id()
-    title = Text()
+    title = Text(free=True)
 
 
 class ChangeProject(ProjectWords):
-    title = Text(required=False)
+    title = Text(free=True, required=False)
     retention_from = Day(required=False, allow_null=True)
 
 

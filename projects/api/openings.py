@@ -18,11 +18,12 @@ from kernel.api.body import TooLarge
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from kernel.errors import FieldError, Invalid
-from projects.opening_position.format import SHEETS, Column
+from projects.opening_position.format import SHEETS
 from projects.opening_position.importing import check_file, load_file
-from projects.opening_position.reading import LARGEST_FILE
 from projects.opening_position.report import Report
 from projects.queries.openings import get_opening_position, opening_positions
+from records.tables.columns import Column
+from records.tables.workbook import LARGEST_FILE
 
 
 class UploadOpeningPosition(fields.Strict):
@@ -139,6 +140,7 @@ class OpeningPositionList(ApiView):
             content=upload.read(),
             actor=self.actor,
             now=self.now,
+            allowed=self.guard.allowed,
         )
         if report.faults and not dry_run:
             raise _refused(report)

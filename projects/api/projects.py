@@ -9,28 +9,21 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api.filters import Choice, Filter, Uuid, Words
+from kernel.api.filters import Filter
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from projects import commands, queries
 from projects.api.answers import ProjectDetail, ProjectRow
 from projects.api.base import ProjectDoor
 from projects.api.bodies import ChangeProject, RegisterProject
-from projects.api.words import METHODS, STAGES
+from projects.exports import PROJECT_FILTERS
 
 
 class ProjectList(ApiView):
     """The projects that you may read, latest change first."""
 
     paged = True
-    filters: ClassVar[dict[str, Filter]] = {
-        "stage": Choice(STAGES),
-        "method": Choice(METHODS),
-        "organisation": Uuid(),
-        "unit": Uuid(help="This unit and everything below it."),
-        "external_id": Words(minimum=1, maximum=100),
-        "q": Words(help="Looked for in titles."),
-    }
+    filters: ClassVar[dict[str, Filter]] = PROJECT_FILTERS
 
     @extend_schema(operation_id="projects_list", responses=listed(ProjectRow))
     def get(self, request: Request) -> Response:

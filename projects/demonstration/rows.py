@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from projects.opening_position.format import BY_NAME
-from projects.opening_position.raw import RawFile, RawSheet
+from records.tables.raw import RawFile, RawSheet
 
 #: Invented people; any likeness is chance.
 NAMES = (

@@ -14,7 +14,6 @@ from itertools import pairwise
 from governance.models import AppointmentState, CommitteeState
 from projects.models import Stage
 from projects.opening_position.entries import Entries, Entry
-from projects.opening_position.faults import Fault
 from projects.opening_position.format import (
     APPOINTMENTS,
     BY_NAME,
@@ -31,6 +30,7 @@ from projects.opening_position.format import (
     Sheet,
 )
 from projects.opening_position.known import PARTS, Known
+from records.tables.faults import Fault
 
 _SERVED = (
     AppointmentState.ACTIVE,

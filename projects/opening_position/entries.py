@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from projects.opening_position.cells import Unclear, read_cell
-from projects.opening_position.faults import Fault
+from kernel import text_guard
+from kernel.confirmations import Confirmed
 from projects.opening_position.format import BY_NAME, SHEETS, Sheet
-from projects.opening_position.raw import RawFile, RawSheet
+from records.tables.cells import Unclear, read_cell
+from records.tables.faults import Fault
+from records.tables.raw import RawFile, RawSheet
 
 Key = tuple[Any, ...]
 
@@ -40,13 +42,19 @@ class Entries:
 
     rows: Mapping[str, tuple[Entry, ...]]
     extra: Mapping[str, tuple[str, ...]]
+    confirmed: tuple[Confirmed, ...] = ()
 
     def of(self, sheet: Sheet) -> tuple[Entry, ...]:
         return self.rows.get(sheet.name, ())
 
 
-def read_entries(raw: RawFile) -> tuple[Entries, list[Fault]]:
-    """Every row of every sheet, and all that cannot be read."""
+def read_entries(
+    raw: RawFile, *, allowed: frozenset[str] = frozenset()
+) -> tuple[Entries, list[Fault]]:
+    """Every row of every sheet, and all that cannot be read.
+
+    `allowed` are pointers of cells in which somebody says that no patient is named.
+    """
     faults = list(raw.faults)
     rows: dict[str, tuple[Entry, ...]] = {}
     extra: dict[str, tuple[str, ...]] = {}
@@ -56,12 +64,28 @@ def read_entries(raw: RawFile) -> tuple[Entries, list[Fault]]:
             continue
         given = found[sheet.name]
         faults.extend(_missing_columns(sheet, given))
-        read = [_entry(sheet, given.columns, number, cells) for number, cells in given.rows]
+        read = [
+            _entry(sheet, given.columns, number, cells, allowed) for number, cells in given.rows
+        ]
         rows[sheet.name] = tuple(entry for entry, _ in read)
         faults.extend(fault for _, wrong in read for fault in wrong)
         known = {column.name for column in sheet.columns}
         extra[sheet.name] = tuple(name for name in given.columns if name not in known)
-    return Entries(rows=rows, extra=extra), faults
+    confirmed = tuple(_confirmed(rows, allowed)) if allowed else ()
+    return Entries(rows=rows, extra=extra, confirmed=confirmed), faults
+
+
+def _confirmed(
+    rows: Mapping[str, tuple[Entry, ...]], allowed: frozenset[str]
+) -> Iterator[Confirmed]:
+    """What looked like a patient's number in the cells that somebody answers for."""
+    for name, entries in rows.items():
+        for entry in entries:
+            for column, value in entry.values.items():
+                pointer = f"/file/{name}/{entry.row}/{column}"
+                if pointer in allowed and isinstance(value, str):
+                    for spot in text_guard.refused(value):
+                        yield Confirmed(pointer=pointer, found=spot.found.value)
 
 
 def _missing_columns(sheet: Sheet, given: RawSheet) -> Sequence[Fault]:
@@ -79,7 +103,11 @@ def _missing_columns(sheet: Sheet, given: RawSheet) -> Sequence[Fault]:
 
 
 def _entry(
-    sheet: Sheet, columns: Sequence[str], number: int, cells: Mapping[str, Any]
+    sheet: Sheet,
+    columns: Sequence[str],
+    number: int,
+    cells: Mapping[str, Any],
+    allowed: frozenset[str],
 ) -> tuple[Entry, list[Fault]]:
     values: dict[str, Any] = {}
     wrong: list[Fault] = []
@@ -87,7 +115,8 @@ def _entry(
         if column.name not in columns:
             continue  # told once, for the sheet
         try:
-            value = read_cell(column, cells.get(column.name))
+            guarded = f"/file/{sheet.name}/{number}/{column.name}" not in allowed
+            value = read_cell(column, cells.get(column.name), guarded=guarded)
             if value is None and column.required:
                 raise Unclear("required", f"Enter: {column.meaning}")
         except Unclear as problem:

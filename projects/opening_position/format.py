@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from governance.models import (
     AppointmentState,
@@ -30,32 +29,7 @@ from projects.models import (
     TeamRole,
 )
 from projects.models.project import WORKING
-
-
-class Kind(StrEnum):
-    """How a cell is read."""
-
-    TEXT = "text"
-    LONG = "long text"
-    EMAIL = "email address"
-    PHONE = "telephone number"
-    DAY = "date"
-    WHOLE = "whole number"
-    YES_NO = "yes or no"
-    CHOICE = "one of a list"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column. `refers_to` names the sheet whose external ids it repeats."""
-
-    name: str
-    meaning: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    refers_to: str = ""
-    longest: int = 200
+from records.tables.columns import Column, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +200,7 @@ PROJECTS = Sheet(
     key=("external_id",),
     columns=(
         _own_id("Your own code of the project."),
-        Column(name="title", meaning="What it is called.", required=True),
+        Column(name="title", meaning="What it is called.", required=True, free=True),
         _long("problem", "What is to get better."),
         _one_of("method", Method.values, "Empty: model_for_improvement."),
         _link("unit", "units", "Where it is."),

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from kernel.actors import Actor
 from kernel.clock import london_date
+from kernel.confirmations import log_confirmed
 from kernel.decisions import require
 from kernel.errors import Blocked, NotFound
 from kernel.log import append
@@ -20,7 +21,6 @@ from projects.events import OpeningPositionLoaded
 from projects.models import OpeningPosition
 from projects.opening_position.checks import find_faults
 from projects.opening_position.entries import Entries, read_entries
-from projects.opening_position.faults import Fault, Unreadable
 from projects.opening_position.format import BY_NAME, SHEETS
 from projects.opening_position.known import Known, load_known
 from projects.opening_position.loading.arrival import Arrival
@@ -33,11 +33,12 @@ from projects.opening_position.loading.committees import (
 )
 from projects.opening_position.loading.partners import load_appointments
 from projects.opening_position.loading.projects import load_projects, load_team
-from projects.opening_position.raw import RawFile
 from projects.opening_position.reading import read_file
 from projects.opening_position.report import Report, SheetReport
 from projects.policies.authority import Place
 from projects.policies.projects import may_open
+from records.tables.faults import Fault, Unreadable
+from records.tables.raw import RawFile
 
 #: In this order every row finds what it names.
 _STEPS: tuple[Callable[[Arrival], None], ...] = (
@@ -56,9 +57,17 @@ KEPT_UNSIGNED = timedelta(days=1)
 
 
 def check_file(
-    *, organisation_id: UUID, file_name: str, content: bytes, actor: Actor, now: datetime
+    *,
+    organisation_id: UUID,
+    file_name: str,
+    content: bytes,
+    actor: Actor,
+    now: datetime,
+    allowed: frozenset[str] = frozenset(),
 ) -> Report:
     """What would happen: everything is done as in loading, and nothing is kept.
+
+    `allowed` are pointers of cells in which what looks like an NHS number is none.
 
     Raises:
         NotFound, Denied
@@ -69,19 +78,38 @@ def check_file(
         read=lambda: read_file(file_name, content),
         actor=actor,
         now=now,
+        allowed=allowed,
     )
 
 
 def check_raw(
-    *, organisation_id: UUID, read: Callable[[], RawFile], actor: Actor, now: datetime
+    *,
+    organisation_id: UUID,
+    read: Callable[[], RawFile],
+    actor: Actor,
+    now: datetime,
+    allowed: frozenset[str] = frozenset(),
 ) -> Report:
     """The same for whatever `read` reads."""
-    return _run(organisation_id=organisation_id, read=read, actor=actor, now=now, keep=False)
+    return _run(
+        organisation_id=organisation_id,
+        read=read,
+        actor=actor,
+        now=now,
+        keep=False,
+        allowed=allowed,
+    )
 
 
 @transaction.atomic
 def load_file(
-    *, organisation_id: UUID, file_name: str, content: bytes, actor: Actor, now: datetime
+    *,
+    organisation_id: UUID,
+    file_name: str,
+    content: bytes,
+    actor: Actor,
+    now: datetime,
+    allowed: frozenset[str] = frozenset(),
 ) -> Report:
     """Load a file; whoever does so signs it off. A file with faults changes nothing.
 
@@ -98,6 +126,7 @@ def load_file(
         sha256=hashlib.sha256(content).hexdigest(),
         actor=actor,
         now=now,
+        allowed=allowed,
     )
 
 
@@ -110,10 +139,18 @@ def load_raw(
     sha256: str,
     actor: Actor,
     now: datetime,
+    allowed: frozenset[str] = frozenset(),
 ) -> Report:
     """The same for whatever `read` reads."""
     require_may_import(organisation_id, actor)
-    report = _run(organisation_id=organisation_id, read=read, actor=actor, now=now, keep=True)
+    report = _run(
+        organisation_id=organisation_id,
+        read=read,
+        actor=actor,
+        now=now,
+        keep=True,
+        allowed=allowed,
+    )
     if not report.loaded or not report.new:
         return report
     position = OpeningPosition(
@@ -163,7 +200,13 @@ def keep_for_sign_off(
 
 
 @transaction.atomic
-def sign_off(*, opening_position_id: UUID, actor: Actor, now: datetime) -> OpeningPosition:
+def sign_off(
+    *,
+    opening_position_id: UUID,
+    actor: Actor,
+    now: datetime,
+    allowed: frozenset[str] = frozenset(),
+) -> OpeningPosition:
     """Load a file that was checked before. It is checked again: things may have changed.
 
     Emits:
@@ -182,6 +225,7 @@ def sign_off(*, opening_position_id: UUID, actor: Actor, now: datetime) -> Openi
         actor=actor,
         now=now,
         keep=True,
+        allowed=allowed,
     )
     if report.loaded:
         _sign_off(position, replace(report, position_id=position.pk), actor, now)
@@ -243,12 +287,21 @@ def _run(
     actor: Actor,
     now: datetime,
     keep: bool,
+    allowed: frozenset[str],
 ) -> Report:
     try:
         raw = read()
     except Unreadable as problem:
         return Report(faults=(problem.fault,))
-    entries, faults = read_entries(raw)
+    entries, faults = read_entries(raw, allowed=allowed)
+    if keep:
+        log_confirmed(
+            entries.confirmed,
+            door="opening position",
+            organisation_id=organisation_id,
+            actor=actor,
+            now=now,
+        )
     with transaction.atomic():
         _one_at_a_time(organisation_id)
         known = load_known(organisation_id)

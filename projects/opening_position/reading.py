@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from openpyxl import load_workbook
-
-from projects.opening_position.csv_text import read_csv
-from projects.opening_position.faults import Fault, Unreadable, unreadable
 from projects.opening_position.format import BY_NAME
-from projects.opening_position.raw import (
-    MOST_ROWS,
-    Cell,
+from records.tables.csv_text import read_csv
+from records.tables.faults import Fault, Unreadable, unreadable
+from records.tables.raw import (
     RawFile,
     RawSheet,
     make_sheet,
     sheet_name,
 )
+from records.tables.workbook import (
+    LARGEST_FILE,
+    Lines,
+    open_archive,
+    refuse_active,
+    sheets_of,
+    unpacked,
+)
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes, as uploaded
-LARGEST_UNPACKED = 100 * 1024 * 1024
-MOST_MEMBERS = 200
 NOTES_SHEET = "read_me"  # the template's own explanation
-#: Parts of a workbook that do something: macros, and links to other files.
-_ACTIVE = ("xl/vbaProject.bin", "xl/externalLinks/", "xl/connections.xml")
 
 
 def read_file(name: str, content: bytes) -> RawFile:
@@ -46,10 +42,10 @@ def read_file(name: str, content: bytes) -> RawFile:
         return _gathered([(name, content)])
     if name.lower().endswith(".csv"):
         raise unreadable("wrong_type", "This is not CSV: it is a workbook under another name.")
-    archive = _opened(content)
+    archive = open_archive(content)
     names = archive.namelist()
     if "xl/workbook.xml" in names:
-        _refuse_active(archive)
+        refuse_active(archive)
         return _workbook(content)
     return _gathered(_members(archive))
 
@@ -124,77 +120,19 @@ def _gathered(files: Iterable[tuple[str, bytes]]) -> RawFile:
     return found.done()
 
 
-def _opened(content: bytes) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise _damaged() from None
-    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > LARGEST_UNPACKED:
-        raise unreadable("too_large", "The file unpacks to more than 100 MB.")
-    if any(one.flag_bits & 0x1 for one in members):
-        raise unreadable("locked", "The file has a password. Save it without one.")
-    return archive
-
-
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     for member in archive.infolist():
         if member.is_dir() or "__MACOSX" in member.filename:
             continue
-        yield member.filename, _unpacked(archive, member)
-
-
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    try:
-        return archive.read(member)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, zlib.error):
-        raise _damaged() from None
-
-
-def _refuse_active(archive: zipfile.ZipFile) -> None:
-    """No macros, no links to other files, no XML that declares entities."""
-    if any(name.startswith(_ACTIVE) for name in archive.namelist()):
-        raise unreadable(
-            "active_content", "The workbook has macros or links. Save it as a plain .xlsx."
-        )
-    for member in archive.infolist():
-        if member.filename.endswith((".xml", ".rels")):
-            with archive.open(member) as part:
-                if b"<!DOCTYPE" in part.read(4096).upper():
-                    raise _damaged()
+        yield member.filename, unpacked(archive, member)
 
 
 def _workbook(content: bytes) -> RawFile:
     found = _Gathering()
-    try:
-        # Formulas stay the text they are: nothing of a file is ever calculated.
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        for sheet in book.worksheets:
-            found.take(sheet.title, _reader(sheet))
-        book.close()
-    except Exception:  # noqa: BLE001 - its parsers raise anything, which all means the same
-        raise _damaged() from None
+    for title, lines in sheets_of(content):
+        found.take(title, _reader(lines))
     return found.done()
 
 
-def _reader(sheet: Any) -> Callable[[str], RawSheet | None]:
-    def rows(name: str) -> RawSheet | None:
-        # A wrong size in the file would hide rows or claim a million of them.
-        sheet.reset_dimensions()
-        return make_sheet(name, _numbered(sheet.iter_rows(values_only=True), name))
-
-    return rows
-
-
-def _numbered(
-    rows: Iterable[tuple[Cell, ...]], name: str
-) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """Rows with their numbers; a million empty ones are not walked through."""
-    for number, cells in enumerate(rows, start=1):
-        if number > 10 * MOST_ROWS:
-            raise unreadable("too_many_rows", f"Send at most {MOST_ROWS:,} rows.", sheet=name)
-        yield number, cells
-
-
-def _damaged() -> Unreadable:
-    return unreadable("damaged", "The file is damaged. Save it again.")
+def _reader(lines: Lines) -> Callable[[str], RawSheet | None]:
+    return lambda name: make_sheet(name, lines)

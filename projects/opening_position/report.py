@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from projects.opening_position.faults import Fault
+from records.tables.faults import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +77,3 @@ _FAULT = ("sheet", "code", "message", "row", "field")
 
 def _tuples(sheet: Mapping[str, Any]) -> dict[str, Any]:
     return {**sheet, "ignored_columns": tuple(sheet["ignored_columns"])}
-
-
-def faults_as_csv(faults: Sequence[Fault]) -> str:
-    """The faults as a file that spreadsheets open, with nothing in it that they would run."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("sheet", "row", "column", "problem", "what to do"))
-    for fault in faults:
-        cells = (fault.sheet, fault.row or "", fault.field, fault.code, fault.message)
-        writer.writerow([_harmless(str(cell)) for cell in cells])
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from projects.opening_position.format import SHEETS, Column, Kind, Sheet
+from projects.opening_position.format import SHEETS, Sheet
+from records.tables.columns import Column, Kind
 
 _LAST_ROW = 2000  # how far down lists of choices are offered
 _BOLD = Font(bold=True)

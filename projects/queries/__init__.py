@@ -2,7 +2,7 @@
 
 from projects.queries.history import history
 from projects.queries.papers import charters, sign_offs
-from projects.queries.projects import get_project, titles, visible_projects
+from projects.queries.projects import get_project, titles, visible_projects, with_words
 from projects.queries.steps import NextStep, available_steps, next_steps
 from projects.queries.team import participants, team
 from projects.queries.touched import projects_of_organisations, projects_of_people
@@ -21,4 +21,5 @@ __all__ = [
     "team",
     "titles",
     "visible_projects",
+    "with_words",
 ]

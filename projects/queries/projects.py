@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,21 @@ def _newest(
         rows = rows.filter(Q(updated_at__lt=changed_at) | Q(id__lt=last))
     ordered = rows.order_by("-updated_at", "-id")
     return [dict(row) for row in ordered.values(*LISTED)[:most]]
+
+
+def with_words(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a list with what is written in the projects, and the own code of their units."""
+    wanted = ("problem", "vision", "aim", "unit__external_id")
+    found = Project.objects.filter(id__in=[row["id"] for row in rows]).values("id", *wanted)
+    words = {row["id"]: row for row in found}
+    return [
+        {
+            **row,
+            **{name: words.get(row["id"], {}).get(name) for name in wanted[:3]},
+            "unit": words.get(row["id"], {}).get("unit__external_id"),
+        }
+        for row in rows
+    ]
 
 
 def get_project(actor: Actor, project_id: UUID) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kernel.actors import Actor
+from people.queries.alike import SHORTEST, least_alike
 from projects.models import Project
 from projects.queries.listed import LISTED
+from projects.queries.readable import readable_projects
 
 #: How many candidates are read at once; filters may leave few of them.
 BATCH = 500
@@ -40,6 +42,38 @@ def titled(
         last_id, last_change = candidates[-1]
         key = (last_change, last_id)
     return found
+
+
+def found(
+    actor: Actor, *, tsquery: str, pattern: str, words: str, most: int
+) -> list[dict[str, Any]]:
+    """Projects that hold the words in title or text, the best first, each with its `rank`.
+
+    What only resembles a title is given where nothing holds the words.
+    """
+    reach = [list(_organisations(actor)), list(actor.shared_ids)]
+    ranks = _ranks(_FOUND, [*reach, tsquery, pattern, words, BATCH])
+    if not ranks and len(words) >= SHORTEST:
+        ranks = _ranks(_ALIKE, [*reach, words, least_alike(words), BATCH])
+    columns = ("id", "organisation_id", "title", "stage")
+    rows = readable_projects(actor).filter(id__in=list(ranks)).values(*columns)
+    ranked = [{**row, "rank": ranks[row["id"]]} for row in rows]
+    return sorted(ranked, key=lambda row: (-row["rank"], row["title"]))[:most]
+
+
+_FOUND = """
+    SELECT id, max(rank) FROM qiflow_projects_found(%s::uuid[], %s::uuid[], %s, %s, %s, %s)
+    GROUP BY id
+"""
+_ALIKE = """
+    SELECT id, max(rank) FROM qiflow_projects_alike(%s::uuid[], %s::uuid[], %s, %s, %s) GROUP BY id
+"""
+
+
+def _ranks(sql: str, given: list[Any]) -> dict[UUID, float]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return dict(cursor.fetchall())
 
 
 def _candidates(actor: Actor, pattern: str, key: Key) -> list[tuple[UUID, datetime]]:

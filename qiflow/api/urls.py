@@ -8,6 +8,7 @@ from qiflow.api.docs import docs, resource
 rooms: list[URLPattern | URLResolver] = [
     path("", include("workflows.api.urls")),
     path("", include("people.api.urls")),
+    path("", include("records.api.urls")),
     path("", include("governance.api.urls")),
     path("", include("projects.api.urls")),
 ]

@@ -14,6 +14,7 @@ from projects.policies.authority import PERMISSION, Part
 from projects.policies.steps import STEPS
 from qiflow.documents import markdown
 from qiflow.documents.step_events import events_of_steps
+from records.steps import RECORD_STEPS
 
 #: The modules whose commands take the steps.
 _COMMANDS: dict[str, tuple[ModuleType, ...]] = {
@@ -32,7 +33,7 @@ class Telling:
 
 def tellings() -> dict[str, Telling]:
     """By `<kind>.<transition>`."""
-    return {**dict(_of_projects()), **dict(_of_governance())}
+    return {**dict(_of_projects()), **dict(_of_governance()), **dict(_of_records())}
 
 
 def _of_projects() -> Iterator[tuple[str, Telling]]:
@@ -51,6 +52,12 @@ def _of_governance() -> Iterator[tuple[str, Telling]]:
         for step, event in events_of_steps(modules).items():
             told = getattr(governance_events, event).type
             yield f"{kind}.{step}", Telling(who=_holder(kind, step), event=told)
+
+
+def _of_records() -> Iterator[tuple[str, Telling]]:
+    for kind, steps in RECORD_STEPS.items():
+        for name, (who, event) in steps.items():
+            yield f"{kind}.{name}", Telling(who=who, event=event.type)
 
 
 def _holder(kind: str, step: str) -> str:

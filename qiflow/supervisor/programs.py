@@ -11,6 +11,7 @@ WEB_THREADS = 4
 # has one, and an event that kills its worker stops no other.
 WORKER_MASTERS = 2
 WORKER_THREADS = 4
+JOB_THREADS = 2
 # Shorter than the supervisor's patience, so that held messages go back before the end.
 WORKER_SHUTDOWN_MS = 4000
 STATEMENT_SECONDS = 20  # no page or request may hold the database longer
@@ -43,15 +44,23 @@ def timers() -> Program:
 
 def workers() -> tuple[Program, ...]:
     """Do what follows from events; any number of them."""
-    return tuple(_worker(number) for number in range(1, WORKER_MASTERS + 1))
+    return tuple(
+        _dramatiq(f"workers-{number}", queue="drain", threads=WORKER_THREADS)
+        for number in range(1, WORKER_MASTERS + 1)
+    )
 
 
-def _worker(number: int) -> Program:
+def jobs() -> Program:
+    """Does long work, apart: no finding waits for an export."""
+    return _dramatiq("jobs", queue="jobs", threads=JOB_THREADS)
+
+
+def _dramatiq(name: str, *, queue: str, threads: int) -> Program:
     arguments = ["-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1"]
-    arguments += ["--threads", str(WORKER_THREADS)]
+    arguments += ["--threads", str(threads), "--queues", queue]
     arguments += ["--worker-shutdown-timeout", str(WORKER_SHUTDOWN_MS)]
     return Program(
-        name=f"workers-{number}",
+        name=name,
         arguments=(*arguments, "qiflow.worker", "workflows.tasks"),
         environment=(
             ("dramatiq_worker_timeout", "20"),  # ms; an idle worker looks this often

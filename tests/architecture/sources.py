@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qiflow.instance import BASE_DIR
 
-PACKAGES = ("kernel", "people", "governance", "projects", "workflows", "web", "qiflow")
+PACKAGES = ("kernel", "people", "records", "governance", "projects", "workflows", "web", "qiflow")
 
 
 @cache

@@ -16,6 +16,7 @@ PROGRAMS = [
     programs.relay(),
     programs.timers(),
     *programs.workers(),
+    programs.jobs(),
 ]
 PRODUCTION: Mode = "production"
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from kernel.errors import Invalid, Refusal, Stale, Unmet, UnmetGuard
+from web.forms.guard import GuardedForm
 
 TICKET = "ticket"
 
@@ -20,7 +21,7 @@ class SummaryLine:
     href: str
 
 
-class PageForm(forms.Form):
+class PageForm(GuardedForm):
     """A form that keeps what was typed and says how to mend it.
 
     The hidden `ticket` names this sending: the same ticket sent twice, by a double click or the

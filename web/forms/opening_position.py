@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from projects.opening_position.reading import LARGEST_FILE
+from records.tables.workbook import LARGEST_FILE
 from web.forms.answers import Chosen, Options
 from web.forms.base import PageForm
 

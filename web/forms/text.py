@@ -14,8 +14,18 @@ class TextField(forms.CharField):
     widget: type[forms.Widget] = forms.Textarea
     multiline = True
 
-    def __init__(self, *, max_length: int, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        max_length: int,
+        free: bool | None = None,
+        contact: bool = False,
+        **options: Any,
+    ) -> None:
         self.limit = max_length
+        # The text guard looks at what people write in their own words (`web.forms.guard`).
+        self.free = self.multiline if free is None else free
+        self.contact = contact
         # The limit is said with the count below; Django's own sentence has no way out.
         super().__init__(max_length=None, **options)
         # Django's answer to NUL is "not allowed"; the kernel's says what to do.

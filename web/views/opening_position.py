@@ -13,9 +13,10 @@ from kernel.errors import Denied
 from people import queries as people
 from projects.opening_position.format import SHEETS
 from projects.opening_position.importing import discard, keep_for_sign_off, sign_off
-from projects.opening_position.report import Report, faults_as_csv
+from projects.opening_position.report import Report
 from projects.opening_position.template import write_template
 from projects.queries.openings import get_opening_position, opening_positions
+from records.tables.faults import faults_as_csv
 from web.forms.opening_position import OpeningPositionForm, SignOffForm
 from web.pages import choices
 from web.visit import Visit, page
@@ -88,7 +89,7 @@ def faults(visit: Visit, opening_position_id: UUID) -> HttpResponse:
     """Everything to mend, as a file for a spreadsheet."""
     found = get_opening_position(visit.actor, opening_position_id)
     told = Report.from_data(found["report"])
-    return _download(faults_as_csv(told.faults).encode(), "text/csv", "to-mend.csv")
+    return _download(faults_as_csv(told.faults), "text/csv", "to-mend.csv")
 
 
 @page

@@ -8,34 +8,20 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api.filters import Choice, Day, Instant, Uuid, Words
+from kernel.api.filters import Choice, Uuid
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from kernel.errors import NotFound
-from kernel.rules.outcomes import Outcome, Severity
 from workflows.api.serializers import ComplianceOut, ExplainedFindingOut, FindingOut
+from workflows.exports import AS_AT, FINDING_FILTERS, KNOWN_AT, RULE
 from workflows.queries import compliance, findings
-
-AS_AT = Day("The day that is asked about, past, present or to come; today if absent.")
-KNOWN_AT = Instant("As it was known at this instant; as it is known now if absent.")
-RULE = Words("The id of a rule, such as C01.", maximum=20)
 
 
 class FindingList(ApiView):
     """Findings of one day, with their sentences."""
 
     paged = True
-    filters = {
-        "subject": Uuid("The committee, appointment, project or organisation that is judged."),
-        "kind": Words("The kind of subject, such as committee.", maximum=40),
-        "rule": RULE,
-        "outcome": Choice(tuple(one.value for one in Outcome)),
-        "severity": Choice(tuple(one.value for one in Severity)),
-        "organisation": Uuid("Only subjects of this organisation."),
-        "unit": Uuid("Only subjects of this unit and those below it."),
-        "as_at": AS_AT,
-        "known_at": KNOWN_AT,
-    }
+    filters = FINDING_FILTERS
 
     @extend_schema(responses=listed(FindingOut))
     def get(self, request: Request) -> Response:

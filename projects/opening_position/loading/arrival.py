@@ -13,9 +13,9 @@ from kernel.actors import Actor
 from kernel.clock import london_date
 from kernel.errors import Blocked, Invalid
 from projects.opening_position.entries import Entries, Entry
-from projects.opening_position.faults import Fault
 from projects.opening_position.format import Sheet
 from projects.opening_position.known import Known
+from records.tables.faults import Fault
 
 Made = TypeVar("Made")
 

@@ -27,6 +27,7 @@ class Command(BaseCommand):
                     programs.relay(),
                     programs.timers(),
                     *programs.workers(),
+                    programs.jobs(),
                 ],
                 host=host,
                 environ=os.environ,

@@ -8,8 +8,7 @@ from kernel.actors import SYSTEM
 from kernel.errors import Blocked, Denied, Invalid, NotFound, Stale
 from kernel.models import Event
 from people.models import Organisation
-from projects import commands
-from projects.api import words
+from projects import commands, words
 from projects.models import (
     Capacity,
     DataDisposition,

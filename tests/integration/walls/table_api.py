@@ -469,4 +469,64 @@ WORKFLOWS = (
     ),
 )
 
-TABLE = (*PEOPLE, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)
+_JOB = "jobs/{job}"
+_IMPORT = "imports/{import}"
+_VIEW = "saved-views/{view}"
+_JOB_READ = ("job.read",)
+_JOB_KEEP = ("job.manage",)
+_IMPORT_RUN = ("import.run",)
+#: What every role within an organisation has and no wider one.
+_MEMBERS = PROJECT
+#: Somebody else's: there for nobody who asks.
+_PRIVATE: dict[str, Any] = {"may": NOBODY, "unseen": 404}
+RECORDS = (
+    lists("jobs"),
+    reads(_JOB, _JOB_READ),
+    changes("POST", f"{_JOB}/cancel", _JOB_KEEP, {}),
+    changes("POST", f"{_JOB}/retry", _JOB_KEEP, {}, ok=409),
+    reads(f"{_JOB}/file", NOBODY),
+    reads(f"{_JOB}/faults", _JOB_READ),
+    lists("exports"),
+    makes("exports", _MEMBERS, {"list": "people", "file": "csv"}, ok=202, relations=_NO_THING),
+    *(
+        lists(f"exports/{name}")
+        for name in (
+            "committees",
+            "findings",
+            "organisations",
+            "people",
+            "projects",
+            "psp-appointments",
+            "seat-assignments",
+            "units",
+        )
+    ),
+    lists("imports"),
+    lists("imports/formats"),
+    makes(
+        "imports",
+        _IMPORT_RUN,
+        {"what": "people", "organisation_id": "{organisation}", "text": "external_id,name"},
+        ok=202,
+        also=PERSON_KEEP,
+    ),
+    reads(_IMPORT, _IMPORT_RUN, also=PERSON_KEEP),
+    reads(f"{_IMPORT}/faults", _IMPORT_RUN, also=PERSON_KEEP),
+    changes("POST", f"{_IMPORT}/load", _IMPORT_RUN, {}, also=PERSON_KEEP),
+    changes("POST", f"{_IMPORT}/undo", _IMPORT_RUN, {}, also=PERSON_KEEP, ok=409),
+    changes("POST", f"{_IMPORT}/discard", _IMPORT_RUN, {}, also=PERSON_KEEP),
+    lists("search?q=word"),
+    lists("saved-views"),
+    makes(
+        "saved-views",
+        _MEMBERS,
+        {"list": "projects", "name": "x"},
+        for_keys=403,
+        relations=_NO_THING,
+    ),
+    reads(_VIEW, **_PRIVATE),
+    changes("PATCH", _VIEW, body={"name": "x"}, **_PRIVATE),
+    changes("DELETE", _VIEW, body=None, **_PRIVATE),
+)
+
+TABLE = (*PEOPLE, *RECORDS, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)

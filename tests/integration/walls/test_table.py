@@ -6,7 +6,11 @@ from tests.integration.walls import table_api, table_pages
 from tests.integration.walls.routes import API, bare, described, resolved
 
 #: Values in the table that stand in the address as they are.
-_LITERAL = {"rules/C01": "rules/{}", "standards/min_psp": "standards/{}"}
+_LITERAL = {
+    "rules/C01": "rules/{}",
+    "standards/min_psp": "standards/{}",
+    "search?q=word": "search",
+}
 
 
 def _declared_api() -> list[tuple[str, str]]:

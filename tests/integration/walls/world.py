@@ -21,6 +21,10 @@ from kernel.models import Event, Finding, Pending
 from people.models import Organisation, OversightGrant, Person, RoleGrant
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
+from records.commands.imports import start_import, take_step
+from records.commands.jobs import queue_job
+from records.commands.views import save_view
+from records.events import ImportChecked
 from tests.factories import governance as make_governance
 from tests.factories import people as make
 from tests.factories import projects as make_projects
@@ -111,6 +115,7 @@ def _things(
     ids = _of_people(organisation, canary, beside=beside)
     ids |= _of_committees(organisation, canary, ids, beside=beside, now=now)
     ids |= _of_projects(organisation, canary, beside=beside, now=now)
+    ids |= _of_records(organisation, canary, now=now)
     return ids | _of_the_queue(organisation, ids["committee"], now=now)
 
 
@@ -219,6 +224,32 @@ def _opening(organisation: Organisation, canary: str, *, now: datetime) -> Openi
         report=EMPTY_REPORT,
         checked_at=now,
     )
+
+
+def _of_records(organisation: Organisation, canary: str, *, now: datetime) -> dict[str, str]:
+    """A job, an import and a view of somebody who asks for nothing here."""
+    somebody = make.user("administrator", organisation, name=f"{canary} Administrator")
+    actor = make.actor_of(somebody)
+    job = queue_job(
+        "export",
+        title=f"{canary} as CSV",
+        organisation_id=organisation.pk,
+        actor=actor,
+        now=now,
+        arguments={"list": "people", "file": "csv", "filters": {}},
+    )
+    table = start_import(
+        what="people",
+        organisation_id=organisation.pk,
+        file_name=f"{canary}.csv",
+        content=b"external_id,name",
+        actor=actor,
+        now=now,
+    )
+    checked = ImportChecked(import_id=table.pk, rows=0, faults=0)
+    take_step(table, "check_rows", checked, actor=actor, now=now, changes={})
+    view = save_view(of="projects", name=f"{canary} view", filters={}, actor=actor, now=now)
+    return {"job": str(job.pk), "import": str(table.pk), "view": str(view.pk)}
 
 
 def _of_the_queue(organisation: Organisation, committee: str, *, now: datetime) -> dict[str, str]:

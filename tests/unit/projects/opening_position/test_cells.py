@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from projects.opening_position.cells import Unclear, read_cell
 from projects.opening_position.format import COMMITTEES, PEOPLE, PROJECTS, SEATS, Sheet
+from records.tables.cells import Unclear, read_cell
 
 MARCH = date(2027, 3, 31)
 

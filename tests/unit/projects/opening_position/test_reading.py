@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from projects.opening_position import reading
 from projects.opening_position.entries import Entries, read_entries
-from projects.opening_position.faults import Fault, Unreadable
 from projects.opening_position.reading import read_file, read_path
 from projects.opening_position.template import write_template
+from records.tables import workbook
+from records.tables.faults import Fault, Unreadable
 from tests.factories import opening
 
 _PEOPLE = "external_id,name,email\nP1,Jonáš Dvořák,jonas@example.org\n"
@@ -95,7 +95,7 @@ class TestCsv:
         assert _refusal(b"external_id,name\nP1," + b"a" * 1_000_000).code == "cell_too_long"
 
     def test_too_many_rows(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("projects.opening_position.raw.MOST_ROWS", 3)
+        monkeypatch.setattr("records.tables.raw.MOST_ROWS", 3)
 
         assert _refusal(b"external_id,name\n" + b"P1,Wei\n" * 4).code == "too_many_rows"
 
@@ -175,7 +175,7 @@ class TestZipsAndFolders:
             read_path(tmp_path / "nothing.xlsx")
 
     def test_what_unpacks_to_too_much(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reading, "LARGEST_UNPACKED", 1000)
+        monkeypatch.setattr(workbook, "LARGEST_UNPACKED", 1000)
 
         assert _refusal(opening.zipped(opening.small()), "a.zip").code == "too_large"
 

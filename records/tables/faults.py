@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from records.tables.harmless import quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +41,16 @@ class Unreadable(Exception):
 
 def unreadable(code: str, message: str, *, sheet: str = "", row: int | None = None) -> Unreadable:
     return Unreadable(Fault(sheet=sheet, code=code, message=message, row=row))
+
+
+def faults_as_csv(faults: Sequence[Fault | Mapping[str, Any]]) -> bytes:
+    """The faults as a file that spreadsheets open, with nothing in it that they would run."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("sheet", "row", "column", "problem", "what to do"))
+    for one in faults:
+        fault = asdict(one) if isinstance(one, Fault) else one
+        cells = [fault.get(name) or "" for name in ("sheet", "row", "field", "code", "message")]
+        writer.writerow([quoted(str(cell)) for cell in cells])
+    return out.getvalue().encode()

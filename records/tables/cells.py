@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from kernel import text_guard
 from kernel.text import BadText, clean
-from projects.opening_position.format import Column, Kind
-from projects.opening_position.raw import Cell
+from records.tables.columns import Column, Kind
+from records.tables.harmless import unquoted
+from records.tables.raw import Cell
 
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
@@ -30,15 +32,25 @@ class Unclear(ValueError):
         self.code = code
 
 
-def read_cell(column: Column, cell: Cell) -> Any:
+def read_cell(column: Column, cell: Cell, *, guarded: bool = True) -> Any:
     """The value of a cell, or None where it is empty.
+
+    `guarded`: the text guard looks at free text; not where somebody answers for it.
 
     Raises:
         Unclear: it holds something else.
     """
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
-    return _READERS[column.kind](column, cell)
+    value = _READERS[column.kind](column, cell)
+    if guarded and column.guarded and isinstance(value, str):
+        _guard(value)
+    return value
+
+
+def _guard(text: str) -> None:
+    for spot in text_guard.refused(text):
+        raise Unclear(spot.found.value, text_guard.sentence(spot, text))
 
 
 def _text(column: Column, cell: Cell) -> str:
@@ -62,6 +74,8 @@ def _text(column: Column, cell: Cell) -> str:
 def _as_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, str) and (bare := unquoted(cell)) != cell:
+        return bare.strip()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell).strip()

@@ -8,8 +8,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from projects.opening_position.faults import unreadable
-from projects.opening_position.raw import RawSheet, make_sheet
+from records.tables.faults import unreadable
+from records.tables.raw import RawSheet, make_sheet
 
 _SEPARATORS = ",;\t|"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

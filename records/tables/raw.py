@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from projects.opening_position.faults import Fault, unreadable
+from records.tables.faults import Fault, unreadable
 
 #: What a cell can hold. CSV gives text only.
 Cell = str | int | float | bool | date | datetime | None

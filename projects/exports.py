@@ -1,0 +1,55 @@
+"""The list of projects as a file, with its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kernel.api.filters import Choice, Filter, Uuid, Words
+from projects import queries
+from projects.words import METHODS, STAGES
+from records.exports.declared import Asked, ListExport, Row, columns
+
+PROJECT_FILTERS: dict[str, Filter] = {
+    "stage": Choice(STAGES),
+    "method": Choice(METHODS),
+    "organisation": Uuid(),
+    "unit": Uuid(help="This unit and everything below it."),
+    "external_id": Words(minimum=1, maximum=100, code=True),
+    "q": Words(help="Looked for in titles."),
+}
+
+
+def _rows(asked: Asked) -> Sequence[Row]:
+    rows = queries.visible_projects(
+        asked.actor, page=asked.page, today=asked.today, **asked.filters
+    )
+    return queries.with_words(rows)
+
+
+PROJECTS = ListExport(
+    name="projects",
+    title="Projects",
+    columns=columns(
+        "external_id",
+        "title",
+        "method",
+        "unit",
+        "problem",
+        "vision",
+        "aim",
+        "target_on",
+        "stage",
+        "stage_since",
+        "review_on",
+        ("P01", lambda row: row["outcomes"].get("P01")),
+        ("P02", lambda row: row["outcomes"].get("P02")),
+        "organisation_id",
+        "unit_id",
+        "id",
+        "version",
+        "updated_at",
+    ),
+    filters=PROJECT_FILTERS,
+    rows=_rows,
+    key=lambda row: (row["updated_at"], row["id"]),
+)

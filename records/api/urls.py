@@ -1,0 +1,32 @@
+"""Addresses under /api/v1."""
+
+from django.urls import path
+
+from records.api import exports, imports, jobs, search
+from records.exports.declared import EXPORTS
+
+urlpatterns = [
+    path("jobs", jobs.JobList.as_view(), name="jobs"),
+    path("jobs/<uuid:job_id>", jobs.JobItem.as_view(), name="job"),
+    path("jobs/<uuid:job_id>/cancel", jobs.JobCancel.as_view(), name="job-cancel"),
+    path("jobs/<uuid:job_id>/retry", jobs.JobRetry.as_view(), name="job-retry"),
+    path("jobs/<uuid:job_id>/file", jobs.JobFileView.as_view(), name="job-file"),
+    path("jobs/<uuid:job_id>/faults", jobs.JobFaults.as_view(), name="job-faults"),
+    path("search", search.Search.as_view(), name="search"),
+    path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
+    path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),
+    path("imports", imports.ImportList.as_view(), name="imports"),
+    path("imports/formats", imports.ImportFormats.as_view(), name="import-formats"),
+    path("imports/<uuid:import_id>", imports.ImportItem.as_view(), name="import"),
+    path("imports/<uuid:import_id>/load", imports.ImportLoad.as_view(), name="import-load"),
+    path("imports/<uuid:import_id>/undo", imports.ImportUndo.as_view(), name="import-undo"),
+    path(
+        "imports/<uuid:import_id>/discard", imports.ImportDiscard.as_view(), name="import-discard"
+    ),
+    path("imports/<uuid:import_id>/faults", imports.ImportFaults.as_view(), name="import-faults"),
+    path("exports", exports.ExportList.as_view(), name="exports"),
+    *(
+        path(f"exports/{name}", exports.view_of(name).as_view(), name=f"export-{name}")
+        for name in sorted(EXPORTS)
+    ),
+]

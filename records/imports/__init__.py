@@ -1,0 +1,1 @@
+"""Tables that come in: one framework for every kind of thing that can be imported."""

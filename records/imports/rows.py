@@ -1,0 +1,130 @@
+"""Reads and applies the rows of one table: every fault told, all rows kept or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from kernel import text_guard
+from kernel.confirmations import Confirmed
+from kernel.errors import Invalid, Refusal
+from records.imports.declared import Applied, ImportKind, Into, Outcome
+from records.tables.cells import Unclear, read_cell
+from records.tables.columns import Column
+from records.tables.faults import Fault
+from records.tables.raw import Cell, RawSheet
+
+KEY = "external_id"
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRow:
+    """A row with meaning. `number` is what a spreadsheet shows."""
+
+    number: int
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class ReadTable:
+    """Every row that could be read, and all that could not."""
+
+    rows: list[ReadRow] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    confirmed: list[Confirmed] = field(default_factory=list)
+    ignored: tuple[str, ...] = ()
+
+
+def read_rows(kind: ImportKind, sheet: RawSheet, *, allowed: frozenset[str]) -> ReadTable:
+    """`allowed` are pointers of cells in which what looks like an NHS number is none."""
+    known = {column.name for column in kind.columns}
+    read = ReadTable(ignored=tuple(name for name in sheet.columns if name not in known))
+    missing = [c for c in kind.columns if c.required and c.name not in sheet.columns]
+    for column in missing:
+        read.faults.append(_fault(1, column.name, "missing_column", f"Add column {column.name}."))
+    if missing:
+        return read
+    first_row: dict[Any, int] = {}
+    for number, cells in sheet.rows:
+        _read_row(kind, sheet, number, cells, allowed, read)
+        _refuse_twin(read, number, cells.get(KEY), first_row)
+    return read
+
+
+def _read_row(
+    kind: ImportKind,
+    sheet: RawSheet,
+    number: int,
+    cells: Mapping[str, Cell],
+    allowed: frozenset[str],
+    read: ReadTable,
+) -> None:
+    values: dict[str, Any] = {}
+    wrong = len(read.faults)
+    for column in kind.columns:
+        if column.name not in sheet.columns:
+            continue  # a column that is not there leaves what is there
+        pointer = f"/rows/{number}/{column.name}"
+        try:
+            value = read_cell(column, cells.get(column.name), guarded=pointer not in allowed)
+            if value is None and column.required:
+                raise Unclear("required", f"Enter: {column.meaning}")
+        except Unclear as problem:
+            read.faults.append(_fault(number, column.name, problem.code, str(problem)))
+            continue
+        if pointer in allowed and column.guarded and isinstance(value, str):
+            read.confirmed += [
+                Confirmed(pointer=pointer, found=spot.found.value)
+                for spot in text_guard.refused(value)
+            ]
+        values[column.name] = _empty(column) if value is None else value
+    if len(read.faults) == wrong:
+        read.rows.append(ReadRow(number=number, values=values))
+
+
+def _empty(column: Column) -> Any:
+    """An empty cell of a text column is empty text; of any other, nothing."""
+    return None if column.kind.value in ("date", "whole number", "yes or no") else ""
+
+
+def _refuse_twin(read: ReadTable, number: int, cell: Cell, first_row: dict[Any, int]) -> None:
+    code = str(cell or "").strip()
+    if code and (earlier := first_row.setdefault(code, number)) != number:
+        message = f"The same {KEY} stands in row {earlier}."
+        read.faults.append(_fault(number, KEY, "twice", message))
+
+
+@dataclass(slots=True, kw_only=True)
+class AppliedRows:
+    """What came of every row."""
+
+    applied: list[tuple[int, Applied]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(one.outcome is outcome for _, one in self.applied)
+
+
+def apply_rows(kind: ImportKind, rows: Sequence[ReadRow], into: Into, *, tell: Tell) -> AppliedRows:
+    """Every row through its command. With a fault nothing may be kept; the caller sees to that."""
+    done = AppliedRows()
+    for count, row in enumerate(rows, start=1):
+        try:
+            with transaction.atomic():
+                done.applied.append((row.number, kind.apply(row.values, into)))
+        except Invalid as refusal:
+            for error in refusal.errors:
+                name = error.pointer.strip("/").split("/")[0]
+                done.faults.append(_fault(row.number, name, error.code, error.message))
+        except Refusal as refusal:
+            done.faults.append(_fault(row.number, "", refusal.code, refusal.sentence))
+        tell(count, len(rows))
+    return done
+
+
+def _fault(row: int, column: str, code: str, message: str) -> Fault:
+    return Fault(sheet="", row=row, field=column, code=code, message=message)

@@ -1,0 +1,1 @@
+"""Long work: the kinds of it, and how one is done so that nothing is lost."""

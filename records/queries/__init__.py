@@ -1,0 +1,1 @@
+"""Reads of records, always for an actor."""

@@ -1,0 +1,1 @@
+"""Looking for anything that one may see."""

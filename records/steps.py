@@ -1,0 +1,26 @@
+"""Who takes each step of a thing of records and which event tells of it, for the written pages."""
+
+from __future__ import annotations
+
+from kernel.events import DomainEvent
+from records import events
+
+_WORKER = "a worker"
+_STARTER = "whoever started it; `job.manage`"
+
+RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
+    "job": {
+        "start": (_WORKER, events.JobStarted),
+        "resume": (_WORKER, events.JobResumed),
+        "finish": (_WORKER, events.JobFinished),
+        "fail": (_WORKER, events.JobFailed),
+        "cancel": (f"{_STARTER}; {_WORKER} once it was asked for", events.JobCancelled),
+        "retry": (_STARTER, events.JobRetried),
+    },
+    "import": {
+        "check_rows": (_WORKER, events.ImportChecked),
+        "load": (f"{_WORKER} for whoever has `import.run`", events.ImportLoaded),
+        "undo": (f"{_WORKER} for whoever has `import.run`", events.ImportUndone),
+        "discard": ("`import.run`", events.ImportDiscarded),
+    },
+}
