@@ -28,6 +28,7 @@ SCRIPTS = {
     "P3b": "bench.p3b_list",
     "P4": "bench.p4_recheck",
     "P7": "bench.p7_start",
+    "S1": "bench.s1_search",
 }
 PAGE = BASE_DIR / "docs" / "figures.md"
 _RESULT = "figures: "

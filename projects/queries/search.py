@@ -21,6 +21,8 @@ from projects.queries.readable import readable_projects
 
 #: How many candidates are read at once; filters may leave few of them.
 BATCH = 500
+#: How many of the newest that hold the words are ranked against each other.
+RANKED = 200
 _LATEST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 
 Key = tuple[datetime, UUID]
@@ -52,9 +54,9 @@ def found(
     What only resembles a title is given where nothing holds the words.
     """
     reach = [list(_organisations(actor)), list(actor.shared_ids)]
-    ranks = _ranks(_FOUND, [*reach, tsquery, pattern, words, BATCH])
+    ranks = _ranks(_FOUND, [*reach, tsquery, pattern, words, RANKED])
     if not ranks and len(words) >= SHORTEST:
-        ranks = _ranks(_ALIKE, [*reach, words, least_alike(words), BATCH])
+        ranks = _ranks(_ALIKE, [*reach, words, least_alike(words), RANKED])
     columns = ("id", "organisation_id", "title", "stage")
     rows = readable_projects(actor).filter(id__in=list(ranks)).values(*columns)
     ranked = [{**row, "rank": ranks[row["id"]]} for row in rows]
