@@ -31,7 +31,7 @@ class FindingList(ApiView):
         "rule": RULE,
         "outcome": Choice(tuple(one.value for one in Outcome)),
         "severity": Choice(tuple(one.value for one in Severity)),
-        "organisation": Uuid("Only subjects of this organisation."),
+        "organisation": Uuid("Only subjects of this organisation, with its joint committees."),
         "unit": Uuid("Only subjects of this unit and those below it."),
         "as_at": AS_AT,
         "known_at": KNOWN_AT,
@@ -59,7 +59,11 @@ LARGEST_ID = 2**63 - 1
 
 
 class ComplianceList(ApiView):
-    """How many subjects meet each rule on one day, by organisation or by unit."""
+    """How many subjects meet each rule on one day, by organisation or by unit.
+
+    A joint committee counts for each organisation that takes part; add up `subjects` less `joint`
+    to count it once.
+    """
 
     paged = True
     filters = {
