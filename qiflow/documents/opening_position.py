@@ -8,8 +8,9 @@ from qiflow.documents import markdown
 
 _INTRODUCTION = """
 An organisation arrives with committees, partners and projects under way. They are brought in with
-their true dates, in any state, by one file that one person signs off. Of days before that, rules
-about projects say "before QIflow"; committees are answered by the dates that the file gives.
+their true dates, in any state, by one file that one person signs off. Of days before it was loaded,
+rules say "before QIflow" and never fail. The true dates count from that day on: how old a vacancy
+is, or for how long a committee is new.
 
 The file is a workbook (`.xlsx`), or the same sheets as CSV files in a ZIP or a folder. Take the
 empty workbook from the page (My details, Opening position) or write it with
