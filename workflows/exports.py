@@ -18,7 +18,7 @@ FINDING_FILTERS: dict[str, Filter] = {
     "rule": RULE,
     "outcome": Choice(tuple(one.value for one in Outcome)),
     "severity": Choice(tuple(one.value for one in Severity)),
-    "organisation": Uuid("Only subjects of this organisation."),
+    "organisation": Uuid("Only subjects of this organisation, with its joint committees."),
     "unit": Uuid("Only subjects of this unit and those below it."),
     "as_at": AS_AT,
     "known_at": KNOWN_AT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -130,10 +131,14 @@ def check(
 
 
 def gate_facts(appointment: PspAppointment, step: str) -> Any:
-    """Facts for the rules at a gate; only the checks have one (C07)."""
+    """Facts for the rules at a gate; only the checks have one (C07).
+
+    A step is judged on whatever day it is said to take effect, also before an opening position.
+    """
     if step != "clear_checks":
         return None
-    return load_appointment_subjects([appointment.pk], None)[appointment.pk]
+    facts = load_appointment_subjects([appointment.pk], None)[appointment.pk]
+    return replace(facts, appointment=replace(facts.appointment, opened_on=None))
 
 
 def shortlist(

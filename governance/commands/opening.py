@@ -39,6 +39,8 @@ def place_committee(
 ) -> None:
     """Put a proposed committee into the state it has been in since a day.
 
+    Rules say "before QIflow" of all days before the day of `now`.
+
     Emits:
         CommitteeChanged
     """
@@ -47,7 +49,7 @@ def place_committee(
     if state not in CommitteeState.values or since < committee.established_on:
         raise Invalid.one("/state_since", "Send a known state, not before the establishment.")
     if state != CommitteeState.ACTIVE and since > committee.established_on:
-        # Before that it governed, so that past days are answered as they were.
+        # Before that it governed, so that the status of past days is the true one.
         _place(committee, CommitteeState.ACTIVE, committee.established_on, actor, now)
     event = events.CommitteeChanged(committee_id=committee.pk, fields=("state",))
     over = state in (CommitteeState.MERGED, CommitteeState.ENDED)
@@ -99,6 +101,8 @@ def place_appointment(
     end_reason: str = "",
 ) -> None:
     """Put an application into the state it has been in since a day, with its terms, oldest first.
+
+    Rules say "before QIflow" of all days before the day of `now`.
 
     Emits:
         AppointmentEvent

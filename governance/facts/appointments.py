@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -30,6 +30,7 @@ from governance.models import (
     PspAppointment,
     SeatAssignment,
 )
+from kernel.clock import london_date
 from kernel.models import Transition
 from kernel.standards import known, standards_of
 from people.models import Consent, Employment
@@ -48,7 +49,7 @@ def load_appointments(
         )
     )
     people = _people({person_id: removed_on for _, person_id, removed_on in rows}, known_at)
-    steps = steps_of("psp_appointment", ids, known_at)
+    histories = histories_of("psp_appointment", ids, known_at)
     terms: dict[UUID, list[Span]] = defaultdict(list)
     for appointment_id, first, last in _of(AppointmentTerm, ids, known_at, "from_date", "to_date"):
         terms[appointment_id].append(span(first, last))
@@ -60,7 +61,11 @@ def load_appointments(
     }
     return {
         pk: _appointment(
-            pk, people[person_id], steps.get(pk, ()), merged(terms[pk]), inductions.get(pk)
+            pk,
+            people[person_id],
+            histories.get(pk, NOTHING_YET),
+            merged(terms[pk]),
+            inductions.get(pk),
         )
         for pk, person_id, _ in rows
     }
@@ -69,16 +74,22 @@ def load_appointments(
 def _appointment(
     pk: UUID,
     person: PersonFacts,
-    steps: Steps,
+    history: History,
     terms: tuple[Span, ...],
     induction: tuple[date, date | None] | None,
 ) -> AppointmentFacts:
+    steps = history.steps
     inducted_on, starts_on = induction or (None, None)
     if steps and starts_on and steps[-1][1] == "inducting":
         # Prepared, and the role begins on a day that has not been recorded as a step yet.
         steps = (*steps, (max(starts_on, steps[-1][0]), "active"))
     return AppointmentFacts(
-        subject_id=pk, person=person, steps=steps, terms=terms, inducted_on=inducted_on
+        subject_id=pk,
+        person=person,
+        steps=steps,
+        terms=terms,
+        inducted_on=inducted_on,
+        opened_on=history.opened_on,
     )
 
 
@@ -87,17 +98,39 @@ def existing(known_at: datetime | None) -> Q:
     return Q() if known_at is None else Q(created_at__lte=known_at)
 
 
-def steps_of(kind: str, ids: Collection[UUID], known_at: datetime | None) -> Mapping[UUID, Steps]:
-    """Status by day of many subjects, each in the order effective, then recorded."""
+class History(NamedTuple):
+    """`opened_on`: the day on which the subject was brought into QIflow, if that was in mid-life.
+
+    `steps`: its status by day, in the order effective, then recorded.
+    """
+
+    steps: Steps
+    opened_on: date | None
+
+
+NOTHING_YET = History((), None)
+
+
+def histories_of(
+    kind: str, ids: Collection[UUID], known_at: datetime | None
+) -> Mapping[UUID, History]:
+    """The histories of many subjects; one without any step is left out."""
     rows = (
         Transition.objects.filter(known(known_at), subject_id__among=ids, subject_kind=kind)
         .order_by("effective_on", "recorded_at", "id")
-        .values_list("subject_id", "effective_on", "target")
+        .values_list("subject_id", "effective_on", "target", "opening_position", "recorded_at")
     )
     steps: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
-    for subject_id, day, target in rows:
+    opened: dict[UUID, date] = {}
+    for subject_id, day, target, opening_position, recorded_at in rows:
         steps[subject_id].append((day, target))
-    return {subject_id: tuple(found) for subject_id, found in steps.items()}
+        if opening_position:
+            recorded_on = london_date(recorded_at)
+            opened[subject_id] = min(recorded_on, opened.get(subject_id, recorded_on))
+    return {
+        subject_id: History(tuple(found), opened.get(subject_id))
+        for subject_id, found in steps.items()
+    }
 
 
 def _of(
@@ -148,9 +181,8 @@ def load_appointment_subjects(
     facts = load_appointments(ids, known_at)
     served = _served(ids, known_at)
     families = Families(known_at)
-    committees = committee_bodies(
-        {row.committee_id for found in served.values() for row in found}, families, known_at
-    )
+    behind = {row.committee_id for found in served.values() for row in found}
+    committees = committee_bodies(_keeping(behind), participations(behind, known_at), families)
     standards = standards_of({row[1] for row in rows}, known_at=known_at)
     return {
         pk: AppointmentSubject(
@@ -193,18 +225,35 @@ def _served(ids: Collection[UUID], known_at: datetime | None) -> dict[UUID, list
     return served
 
 
-def committee_bodies(
-    ids: Collection[UUID], families: Families, known_at: datetime | None
-) -> dict[UUID, tuple[Body, ...]]:
-    """The organisations of each committee, with predecessors and successors, in two queries."""
-    own = {
-        pk: [always(organisation_id)]
-        for pk, organisation_id in Committee.objects.filter(pk__among=ids).values_list(
-            "pk", "organisation_id"
+def _keeping(ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The organisation that each committee was registered by."""
+    return dict(Committee.objects.filter(pk__among=ids).values_list("pk", "organisation_id"))
+
+
+class Participation(NamedTuple):
+    """An organisation takes part in a committee. `keeps`: it keeps it after a merger."""
+
+    committee_id: UUID
+    body: Body
+    keeps: bool
+
+
+def participations(ids: Collection[UUID], known_at: datetime | None) -> tuple[Participation, ...]:
+    """The further organisations of these committees."""
+    rows = CommitteeOrganisation.objects.filter(known(known_at), committee_id__among=ids)
+    return tuple(
+        Participation(committee_id, Body(participant_id, *span(first, last)), keeps)
+        for committee_id, participant_id, first, last, keeps in rows.values_list(
+            "committee_id", "participant_id", "from_date", "to_date", "keeps"
         )
-    }
-    for committee_id, participant_id, first, last in CommitteeOrganisation.objects.filter(
-        known(known_at), committee_id__among=ids
-    ).values_list("committee_id", "participant_id", "from_date", "to_date"):
-        own.setdefault(committee_id, []).append(Body(participant_id, *span(first, last)))
+    )
+
+
+def committee_bodies(
+    keeping: Mapping[UUID, UUID], others: Iterable[Participation], families: Families
+) -> dict[UUID, tuple[Body, ...]]:
+    """The organisations of each committee, with predecessors and successors."""
+    own = {pk: [always(organisation_id)] for pk, organisation_id in keeping.items()}
+    for other in others:
+        own.setdefault(other.committee_id, []).append(other.body)
     return {pk: families.behind(bodies) for pk, bodies in own.items()}

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from governance.facts.appointments import (
     BINDING_TYPES,
+    NOTHING_YET,
     committee_bodies,
     existing,
+    histories_of,
     load_appointments,
-    steps_of,
+    participations,
 )
 from governance.facts.bodies import Families
 from governance.facts.spans import span
@@ -30,7 +32,6 @@ from governance.models import (
     Committee,
     CommitteeApproval,
     CommitteeClassification,
-    CommitteeOrganisation,
     CommitteeTerms,
     PoolMember,
     RecruitmentAction,
@@ -53,15 +54,19 @@ def load_committees(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID
     pools = _pools(holdings, known_at)
     appointments = load_appointments(_behind(holdings, pools), known_at)
     families = Families(known_at)
-    bodies = committee_bodies(ids, families, known_at)
-    steps = steps_of("committee", ids, known_at)
+    others = participations(ids, known_at)
+    bodies = committee_bodies({row[0]: row[1] for row in rows}, others, families)
+    histories = histories_of("committee", ids, known_at)
     seats = _seats(ids, known_at)
     classified = _grouped(CommitteeClassification, ids, known_at, _CLASSIFIED, _classified)
     terms = _grouped(CommitteeTerms, ids, known_at, _DAYS, span)
     approved = _grouped(CommitteeApproval, ids, known_at, ("from_date",), _one)
-    keepers = _grouped(CommitteeOrganisation, ids, known_at, ("participant_id",), _one, keeps=True)
     recruiting = _grouped(RecruitmentAction, ids, known_at, ("seat_id", *_DAYS), _recruiting)
     standards = standards_of({row[1] for row in rows}, known_at=known_at)
+    keepers: dict[UUID, list[UUID]] = defaultdict(list)
+    for other in others:
+        if other.keeps:
+            keepers[other.committee_id].append(other.body.organisation_id)
     return {
         pk: CommitteeFacts(
             subject_id=pk,
@@ -70,7 +75,8 @@ def load_committees(ids: Sequence[UUID], known_at: datetime | None) -> dict[UUID
             begins_on=established_on,
             standards=standards[organisation_id],
             binding=kind in BINDING_TYPES,
-            steps=steps.get(pk, ()),
+            steps=histories.get(pk, NOTHING_YET).steps,
+            opened_on=histories.get(pk, NOTHING_YET).opened_on,
             classifications=tuple(classified.get(pk, ())),
             terms_dated=tuple(terms.get(pk, ())),
             seats=tuple(seats.get(pk, ())),

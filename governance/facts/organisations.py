@@ -11,14 +11,14 @@ from uuid import UUID
 from governance.facts.appointments import BINDING_TYPES, existing
 from governance.facts.bodies import Families
 from governance.facts.spans import BEGINNING, ONE_DAY, OPEN, Span, span
-from governance.facts.values import OrganisationFacts, Standing
+from governance.facts.values import BEFORE_QIFLOW, OrganisationFacts, Standing
 from governance.models import CommitteeOrganisation
 from kernel.clock import london_date
 from kernel.models import Finding
 from kernel.standards import known, standards_of
 from people.models import Organisation
 
-_COLUMNS = ("subject_id", "starts_on", "ends_on", "outcome", "met", "params")
+_COLUMNS = ("subject_id", "starts_on", "ends_on", "outcome", "met", "code", "params")
 
 
 def load_organisations(
@@ -91,10 +91,19 @@ def _standing(
     ends_on: date | None,
     outcome: str,
     met: str | None,
+    code: str,
     params: dict[str, Any],
 ) -> Iterable[Standing]:
     first, last = max(days[0], starts_on), min(days[1], ends_on or OPEN)
     if first <= last:
         fails_on = params.get("fails_on")
         coming = date.fromisoformat(fails_on) if fails_on else None
-        yield Standing(committee_id, first, last, outcome, met or "not_applicable", coming)
+        yield Standing(
+            committee_id,
+            first,
+            last,
+            outcome,
+            met or "not_applicable",
+            coming,
+            before_qiflow=code == BEFORE_QIFLOW,
+        )

@@ -30,6 +30,9 @@ from kernel.rules.standards import DEFAULTS, Standards
 
 Steps = tuple[tuple[date, str], ...]
 
+#: What rules say of days before a subject in mid-life was brought into QIflow.
+BEFORE_QIFLOW = "before_qiflow"
+
 
 class Body(NamedTuple):
     """An organisation that stands behind a committee, or a predecessor or successor of it."""
@@ -92,7 +95,8 @@ def _withdrawn(consents: Spans) -> list[Span]:
 class AppointmentFacts:
     """One appointment, whatever committees it serves.
 
-    `terms` may leave gaps. `inducted_on`: induction is complete from this day.
+    `terms` may leave gaps. `inducted_on`: induction is complete from this day. `opened_on`: the
+    day on which an appointment in mid-life was brought into QIflow.
     """
 
     subject_id: UUID
@@ -100,6 +104,7 @@ class AppointmentFacts:
     steps: Steps = ()
     terms: Spans = ()
     inducted_on: date | None = None
+    opened_on: date | None = None
 
     @cached_property
     def statuses(self) -> tuple[tuple[date, date, str], ...]:
@@ -218,6 +223,7 @@ class CommitteeFacts:
 
     `binding`: the requirement binds its organisation (trusts and ICBs). `merged_on`: days on which
     another organisation took its organisation's place; `approved_on`: days of approval after that.
+    `opened_on`: the day on which a committee in mid-life was brought into QIflow.
     """
 
     subject_id: UUID
@@ -237,6 +243,7 @@ class CommitteeFacts:
     merged_on: tuple[date, ...] = ()
     approved_on: tuple[date, ...] = ()
     recruiting: tuple[Recruiting, ...] = ()
+    opened_on: date | None = None
 
     @cached_property
     def statuses(self) -> tuple[tuple[date, date, str], ...]:
@@ -284,7 +291,8 @@ class CommitteeFacts:
         available: dict[UUID, Spans] = {}
         result = []
         for holding in self.holdings:
-            held = common(((holding.first, holding.last),), self.seat_days.get(holding.seat_id, ()))
+            seat_days = self.seat_days.get(holding.seat_id, ())
+            held = common(((holding.first, holding.last),), seat_days)
             for who, days in self._behind(holding, held):
                 if who.person.id not in available:
                     available[who.person.id] = who.person.available(self.bodies)
@@ -340,8 +348,9 @@ class CommitteeFacts:
 
     @cached_property
     def life_days(self) -> frozenset[date]:
-        """The days on which state, classification, seats or terms of reference change."""
-        days = set(edges((first, last) for first, last, _ in self.statuses))
+        """The days on which state, classification or seats change, or judging begins."""
+        days = {self.opened_on} if self.opened_on else set()
+        days.update(edges((first, last) for first, last, _ in self.statuses))
         days.update(edges((row.first, row.last) for row in self.classifications))
         days.update(edges((p.first, p.last) for seat in self.seats for p in seat.periods))
         return frozenset(days)
@@ -381,7 +390,10 @@ class AppointmentSubject:
 
 
 class Standing(NamedTuple):
-    """One stored outcome of C01 for one committee. `fails_on` is set while it is tolerated."""
+    """One stored outcome of C01 for one committee. `fails_on` is set while it is tolerated.
+
+    `before_qiflow`: these days were over when the committee was brought into QIflow.
+    """
 
     committee_id: UUID
     first: date
@@ -389,6 +401,7 @@ class Standing(NamedTuple):
     outcome: str
     met: str
     fails_on: date | None
+    before_qiflow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from governance.facts.committees import load_committees
-from governance.facts.spans import OPEN, Spans, common, merged, outside
+from governance.facts.spans import OPEN, Span, Spans, common, merged, outside
 from governance.facts.values import CommitteeFacts
 from governance.models import CommitteeOrganisation
 from governance.queries.committees import readable_committee
@@ -175,7 +175,7 @@ def _lines(facts: CommitteeFacts) -> Iterator[SeatLine]:
 
 def _held(facts: CommitteeFacts, seat_id: UUID) -> Spans:
     """Days on which a seat is somebody's, whether or not that person counts."""
-    found = []
+    found: list[Span] = []
     for holding in facts.holdings:
         who = facts.appointments.get(holding.appointment_id) if holding.appointment_id else None
         if holding.seat_id == seat_id and who:

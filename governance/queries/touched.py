@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from governance.models import (
     Committee,
@@ -12,6 +15,7 @@ from governance.models import (
     PspAppointment,
     SeatAssignment,
 )
+from kernel.standards import known
 
 
 def committees_of_appointments(appointment_ids: Iterable[UUID]) -> frozenset[UUID]:
@@ -60,6 +64,19 @@ def appointments_of_organisations(organisation_ids: Iterable[UUID]) -> frozenset
     wanted = set(organisation_ids)
     own = PspAppointment.objects.filter(organisation_id__in=wanted).values_list("pk", flat=True)
     return frozenset(own) | appointments_of_committees(committees_of_organisations(wanted))
+
+
+def joint_committees(
+    organisation_id: UUID, *, on: date, known_at: datetime | None = None
+) -> frozenset[UUID]:
+    """Committees that others keep and in which the organisation takes part on a day."""
+    rows = CommitteeOrganisation.objects.filter(
+        Q(to_date__isnull=True) | Q(to_date__gte=on),
+        known(known_at),
+        participant_id=organisation_id,
+        from_date__lte=on,
+    )
+    return frozenset(rows.values_list("committee_id", flat=True))
 
 
 def organisations_of_committees(committee_ids: Iterable[UUID]) -> frozenset[UUID]:

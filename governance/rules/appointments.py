@@ -9,6 +9,7 @@ from uuid import UUID
 
 from governance.facts.spans import edges
 from governance.facts.values import AppointmentSubject, Body, Work, employed_by
+from governance.rules.scope import OPENING_SENTENCES, before_qiflow
 from governance.rules.standards import COMMITTEE_LOOK_AHEAD
 from kernel.rules.outcomes import Met, Severity, Verdict
 from kernel.rules.rule import Rule, Terms
@@ -24,6 +25,9 @@ class _Conflict(NamedTuple):
 
 def not_an_employee_on(facts: AppointmentSubject, on: date) -> Verdict:
     """Does nobody employ the partner who also stands behind a committee they serve?"""
+    early = before_qiflow(facts.appointment.opened_on, on)
+    if early:
+        return early
     if not any(first <= on <= last for first, last in facts.appointment.in_state(*_JUDGED)):
         return Verdict(met=Met.NOT_APPLICABLE, code="not_serving")
     person = facts.appointment.person
@@ -56,6 +60,8 @@ def _said(rows: list[_Conflict]) -> dict[str, object]:
 
 def _boundaries(facts: AppointmentSubject) -> Iterable[date]:
     person = facts.appointment.person
+    if facts.appointment.opened_on:
+        yield facts.appointment.opened_on
     yield from edges((first, last) for first, last, _ in facts.appointment.statuses)
     for works in (person.works, person.claimed):
         yield from edges((row.first, row.last) for row in _conflicts(facts, works))
@@ -73,11 +79,12 @@ NOT_AN_EMPLOYEE: Rule[AppointmentSubject] = Rule(
     sentence="A patient safety partner is not employed by the organisation of a committee they "
     "serve, nor by one that it came from or became.",
     source="NHS England information pack for patient safety partners; lhch.nhs.uk/patient-safety-"
-    "partners; QIflow field notes 3.4, 12.1 C07, 15 item 3",
+    "partners; QIflow field notes 3.4, 12.1 C07, 15 items 3, 20",
     severity=_severity,
     condition=not_an_employee_on,
     boundaries=_boundaries,
     sentences={
+        **OPENING_SENTENCES,
         "not_serving": "Does not apply: the appointment is not in checks, induction or service.",
         "met": "Works for none of the organisations behind the committees served.",
         "employed": "Works for an organisation behind a committee served, from {since}.",

@@ -7,7 +7,7 @@ from datetime import date
 
 from governance.facts.spans import ONE_DAY, months_after
 from governance.facts.values import Classification, CommitteeFacts
-from governance.rules.scope import major
+from governance.rules.scope import OPENING_SENTENCES, before_qiflow, major
 from governance.rules.standards import CLASSIFICATION_AGE, COMMITTEE_LOOK_AHEAD
 from kernel.rules.outcomes import Met, Verdict
 from kernel.rules.rule import Rule, Terms
@@ -15,6 +15,9 @@ from kernel.rules.rule import Rule, Terms
 
 def classification_on(facts: CommitteeFacts, on: date) -> Verdict:
     """Is the committee classified, and is a no well founded and lately confirmed?"""
+    early = before_qiflow(facts.opened_on, on)
+    if early:
+        return early
     if facts.state_on(on) != "active":
         return Verdict(met=Met.NOT_APPLICABLE, code="not_active")
     said = facts.classification_on(on)
@@ -65,11 +68,12 @@ CLASSIFICATION_JUSTIFIED: Rule[CommitteeFacts] = Rule(
     sentence="Every committee says whether it reviews safety data; a no has a reason, an approver "
     "who is not the chair, and is confirmed every year.",
     source="Framework for involving patients in patient safety, NHS England 2021 (roles); "
-    "QIflow field notes 3.2, 12.1 C05, 15 item 16",
+    "QIflow field notes 3.2, 12.1 C05, 15 items 16, 20",
     severity=major,
     condition=classification_on,
     boundaries=_boundaries,
     sentences={
+        **OPENING_SENTENCES,
         "not_active": "Does not apply: the committee is not active.",
         "unclassified": "Say whether this committee reviews safety data.",
         "yes": "Classified: it reviews safety data.",

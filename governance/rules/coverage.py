@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from governance.facts.spans import ONE_DAY, OPEN, edges
-from governance.facts.values import OrganisationFacts, Standing
+from governance.facts.values import BEFORE_QIFLOW, OrganisationFacts, Standing
+from governance.rules.scope import OPENING_SENTENCES
 from governance.rules.standards import COMMITTEE_LOOK_AHEAD
 from kernel.rules.outcomes import Met, Severity, Verdict
 from kernel.rules.rule import Rule, Terms
@@ -38,15 +39,29 @@ def coverage_on(facts: OrganisationFacts, on: date) -> Verdict:
 def _none_known(facts: OrganisationFacts, on: date, unclassified: bool) -> Verdict:
     """No safety-related committee at all: a trust fails; where some are unclassified, ask.
 
-    A trust whose successor took its committees over needs none.
+    A trust whose successor took its committees over needs none. Where the committees of a day were
+    brought in later, nothing was judged yet.
     """
     if unclassified:
         return Verdict(met=Met.UNKNOWN, code="unclassified")
     if facts.succeeded_on and facts.succeeded_on <= on:
         return Verdict(met=Met.NOT_APPLICABLE, code="succeeded")
+    if _before_qiflow(facts, on):
+        return Verdict(met=Met.NOT_APPLICABLE, code=BEFORE_QIFLOW)
     if facts.is_trust:
         return Verdict(met=Met.NO, code="none_in_trust")
     return Verdict(met=Met.UNKNOWN, code="none")
+
+
+def _before_qiflow(facts: OrganisationFacts, on: date) -> bool:
+    """Was the day over for a committee that was brought in, or before the first one that is known?
+
+    Source: QIflow field notes 15 item 20.
+    """
+    if any(row.first <= on <= row.last for row in facts.standings if row.before_qiflow):
+        return True
+    first = min(facts.standings, key=lambda row: (row.first, row.before_qiflow), default=None)
+    return first is not None and first.before_qiflow and on < first.first
 
 
 def _said(judged: list[Standing], unmet: list[Standing]) -> dict[str, object]:
@@ -84,11 +99,13 @@ COVERAGE: Rule[OrganisationFacts] = Rule(
     title="Partners on every safety committee",
     sentence="All safety-related committees of an organisation have their two patient safety "
     "partners.",
-    source="Service User Engagement and Co-production Award (HSJ); QIflow field notes 12.1 C14",
+    source="Service User Engagement and Co-production Award (HSJ); QIflow field notes 12.1 C14, "
+    "15 item 20",
     severity=_severity,
     condition=coverage_on,
     boundaries=_boundaries,
     sentences={
+        **OPENING_SENTENCES,
         "met": "All {of} safety-related committees have their patient safety partners.",
         "some_unmet": "{met} of {of} safety-related committees ({percent} %) have their patient "
         "safety partners.",

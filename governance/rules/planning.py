@@ -52,7 +52,7 @@ SEATS_PLANNED: Rule[CommitteeFacts] = Rule(
     title="Seats planned",
     sentence="The terms of reference of a safety-related committee have at least two seats for "
     "patient safety partners.",
-    source="QIflow field notes 12.1 C03",
+    source="QIflow field notes 12.1 C03, 15 item 20",
     severity=minor,
     condition=seats_planned_on,
     boundaries=_boundaries,

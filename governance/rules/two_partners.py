@@ -24,7 +24,7 @@ from kernel.rules.rule import Rule, Terms
 
 _SOURCE = (
     "Framework for involving patients in patient safety, NHS England 2021, part B; "
-    "pslhub.org r11804; QIflow field notes 12.0 psp_counts, 12.1 C01, 15 items 1, 2, 3, 5, 7"
+    "pslhub.org r11804; QIflow field notes 12.0 psp_counts, 12.1 C01, 15 items 1, 2, 3, 5, 7, 20"
 )
 _SENTENCES = {
     **SCOPE_SENTENCES,
@@ -192,7 +192,7 @@ TERM_ENDING: Rule[CommitteeFacts] = Rule(
     title="Time to recruit",
     sentence="Where it is already known that a committee will have too few patient safety "
     "partners, recruiting begins half a year before.",
-    source="QIflow field notes 12.1 C10",
+    source="QIflow field notes 12.1 C10, 15 item 20",
     severity=minor,
     condition=two_partners_on,
     boundaries=count_boundaries,

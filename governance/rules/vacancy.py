@@ -78,7 +78,7 @@ VACANCY_AGE: Rule[CommitteeFacts] = Rule(
     title="Vacant seats",
     sentence="A required seat without a counting partner has somebody recruiting for it after 30 "
     "days, and is filled within 90.",
-    source="QIflow field notes 12.1 C04",
+    source="QIflow field notes 12.1 C04, 15 item 20",
     severity=minor,
     condition=vacancy_age_on,
     boundaries=_boundaries,

@@ -21,6 +21,8 @@ from tests.factories import people
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 TODAY = NOW.date()
 ESTABLISHED = date(2025, 1, 1)
+#: The instant at which opening positions are recorded: days before it are not judged.
+RECORDED = datetime(2025, 1, 1, 9, tzinfo=UTC)
 
 _numbers = itertools.count(1)
 
@@ -37,6 +39,7 @@ def committee(
     established_on: date = ESTABLISHED,
     seats: int = 2,
     now: datetime = NOW,
+    recorded: datetime = RECORDED,
     actor: Actor = SYSTEM,
     **values: Any,
 ) -> Committee:
@@ -56,7 +59,7 @@ def committee(
         add_seat(committee_id=made.pk, seat_kind="psp", actor=actor, now=now)
     made.refresh_from_db()
     if state != "proposed":
-        place_committee(made, state=state, since=established_on, actor=actor, now=now)
+        place_committee(made, state=state, since=established_on, actor=actor, now=recorded)
     return made
 
 
@@ -72,6 +75,7 @@ def appointment(
     since: date = ESTABLISHED,
     ends_on: date = date(2028, 12, 31),
     now: datetime = NOW,
+    recorded: datetime = RECORDED,
     actor: Actor = SYSTEM,
 ) -> PspAppointment:
     """An inducted partner, active since a day, for one term."""
@@ -88,7 +92,7 @@ def appointment(
         state=state,
         since=since,
         actor=actor,
-        now=now,
+        now=recorded,
         terms=((since, ends_on),) if served else (),
         inducted_on=since if served else None,
     )

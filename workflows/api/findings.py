@@ -45,7 +45,11 @@ LARGEST_ID = 2**63 - 1
 
 
 class ComplianceList(ApiView):
-    """How many subjects meet each rule on one day, by organisation or by unit."""
+    """How many subjects meet each rule on one day, by organisation or by unit.
+
+    A joint committee counts for each organisation that takes part; add up `subjects` less `joint`
+    to count it once.
+    """
 
     paged = True
     filters = {

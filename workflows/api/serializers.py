@@ -47,6 +47,9 @@ class FindingOut(serializers.Serializer[object]):
     ends_on = serializers.DateField(allow_null=True)
     recorded_at = serializers.DateTimeField(allow_null=True)
     superseded_at = serializers.DateTimeField(allow_null=True)
+    recorded_by = serializers.UUIDField(
+        allow_null=True, help_text="The event from which it followed; null after a full re-check."
+    )
 
 
 class RuleOut(serializers.Serializer[object]):
@@ -71,10 +74,20 @@ class ShortRuleOut(serializers.Serializer[object]):
     standards = serializers.ListField(child=serializers.CharField(), required=False)
 
 
+class ThresholdOut(serializers.Serializer[object]):
+    """What a threshold was on the first day of a finding, as known when it was found."""
+
+    name = serializers.CharField()
+    value = serializers.IntegerField()
+    unit = serializers.CharField()
+    sentence = serializers.CharField()
+
+
 class ExplainedFindingOut(FindingOut):
     """A finding with its rule and every interval of that rule for its subject."""
 
     rule = ShortRuleOut()
+    thresholds = ThresholdOut(many=True)
     timeline = FindingOut(many=True)
 
 
@@ -86,6 +99,9 @@ class ComplianceOut(serializers.Serializer[object]):
     met_today = serializers.DictField(child=serializers.IntegerField())
     subjects = serializers.IntegerField()
     in_scope = serializers.IntegerField()
+    joint = serializers.IntegerField(
+        help_text="How many of the subjects are joint committees that another organisation keeps."
+    )
 
 
 class StandardOut(serializers.Serializer[object]):

@@ -1,4 +1,10 @@
-"""How many subjects meet each rule, by organisation or unit, on any day."""
+"""How many subjects meet each rule, by organisation or unit, on any day.
+
+A joint committee counts in the report of every organisation that takes part on the day, and in
+that of the one that keeps it; `joint` says how many of a row's subjects others keep, so that
+`subjects - joint` can be added up over organisations without counting one twice. Units show what
+they keep themselves. Source: domain/domain.md 12.0 (two organisations, one joint committee).
+"""
 
 from __future__ import annotations
 
@@ -49,7 +55,7 @@ def compliance(*, actor: Actor, page: Page, filters: Filters) -> list[dict[str, 
         "fetch": page.fetch,
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH counted AS ({source}) {_FOLDED}", parameters)
+        cursor.execute(f"WITH counted AS ({source} UNION ALL {_JOINT}) {_FOLDED}", parameters)
         return [_shown(row) for row in cursor.fetchall()]
 
 
@@ -76,12 +82,13 @@ def _shown(row: Sequence[Any]) -> dict[str, Any]:
         "met_today": met,
         "subjects": sum(counts.values()),
         "in_scope": sum(counts.values()) - met.get(NOT_APPLICABLE, 0),
+        "joint": int(row[4]),
         "key": [row[0], row[1], row[2]],
     }
 
 
 _SUMS = """
-    SELECT organisation_id, unit_id, rule_id, outcome, met, sum(step) AS n
+    SELECT organisation_id, unit_id, rule_id, outcome, met, sum(step) AS n, 0 AS joint
     FROM kernel_rollupstep WHERE day <= %(as_at)s
         AND (%(places)s::uuid[] IS NULL OR organisation_id = ANY(%(places)s::uuid[]))
         AND (%(units)s::uuid[] IS NULL OR unit_id = ANY(%(units)s::uuid[]))
@@ -90,7 +97,7 @@ _SUMS = """
 """
 _KNOWN_THEN = """
     SELECT organisation_id, coalesce(unit_id, %(no_unit)s) AS unit_id, rule_id, outcome,
-        coalesce(met, %(not_applicable)s) AS met, count(*) AS n
+        coalesce(met, %(not_applicable)s) AS met, count(*) AS n, 0 AS joint
     FROM kernel_finding WHERE starts_on <= %(as_at)s
         AND (ends_on IS NULL OR ends_on >= %(as_at)s)
         AND recorded_at <= %(known_at)s
@@ -100,11 +107,32 @@ _KNOWN_THEN = """
         AND (%(rule)s::text IS NULL OR rule_id = %(rule)s)
     GROUP BY 1, 2, 3, 4, 5
 """
+# Few committees are joint, so their findings are counted where they are stored.
+_JOINT = """
+    SELECT taking.participant_id, %(no_unit)s, rule_id, outcome, coalesce(met, %(not_applicable)s),
+        count(*), count(*)
+    FROM (
+        SELECT DISTINCT participant_id, committee_id FROM governance_committeeorganisation
+        WHERE %(units)s::uuid[] IS NULL
+            AND (%(places)s::uuid[] IS NULL OR participant_id = ANY(%(places)s::uuid[]))
+            AND from_date <= %(as_at)s AND (to_date IS NULL OR to_date >= %(as_at)s)
+            AND (%(known_at)s::timestamptz IS NULL AND superseded_at IS NULL
+                OR recorded_at <= %(known_at)s
+                AND (superseded_at IS NULL OR superseded_at > %(known_at)s))
+    ) AS taking JOIN kernel_finding finding ON finding.subject_id = taking.committee_id
+    WHERE starts_on <= %(as_at)s AND (ends_on IS NULL OR ends_on >= %(as_at)s)
+        AND (%(known_at)s::timestamptz IS NULL AND superseded_at IS NULL
+            OR recorded_at <= %(known_at)s
+            AND (superseded_at IS NULL OR superseded_at > %(known_at)s))
+        AND (%(rule)s::text IS NULL OR rule_id = %(rule)s)
+    GROUP BY 1, 2, 3, 4, 5
+"""
 _FOLDED = """
-    SELECT organisation_id, unit_id, rule_id, jsonb_object_agg(outcome || ':' || met, n)
+    SELECT organisation_id, unit_id, rule_id, jsonb_object_agg(outcome || ':' || met, n),
+        sum(joint)
     FROM (
         SELECT organisation_id, CASE WHEN %(by_unit)s THEN unit_id ELSE %(no_unit)s END AS unit_id,
-            rule_id, outcome, met, sum(n)::bigint AS n
+            rule_id, outcome, met, sum(n)::bigint AS n, sum(joint)::bigint AS joint
         FROM counted GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
     ) AS folded
     WHERE NOT %(after)s OR (organisation_id, unit_id, rule_id)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from governance.queries.touched import joint_committees
 from kernel import clock
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
@@ -18,8 +19,9 @@ from kernel.models import Finding
 from kernel.rules.outcomes import Met
 from kernel.rules.rule import say
 from kernel.rules.rulebook import RULEBOOK
+from kernel.rules.standards import DEFINITIONS
 from kernel.rules.timeline import outcome_on
-from kernel.standards import known
+from kernel.standards import known, standards_of
 from workflows.horizon import horizon_of
 from workflows.queries.visible import seen_by, units_below
 from workflows.sessions import everything_visible
@@ -42,6 +44,7 @@ COLUMNS = (
     "ends_on",
     "recorded_at",
     "superseded_at",
+    "recorded_by",
 )
 
 
@@ -108,8 +111,31 @@ def finding(*, actor: Actor, finding_id: int) -> dict[str, Any]:
     return {
         **shown(row),
         "rule": rule_of(row["rule_id"]),
+        "thresholds": thresholds_of(row),
         "timeline": timeline_of(actor=actor, subject_id=row["subject_id"], rule_id=row["rule_id"]),
     }
+
+
+def thresholds_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """What each threshold of the rule was on the finding's first day, as known when it was found.
+
+    With the finding's params these are the facts that decided: dates, counts and ids of seats and
+    bodies. Who is behind a seat, and why somebody does not count, is no part of a finding.
+    """
+    rule = RULEBOOK.rules.get(row["rule_id"])
+    if rule is None:
+        return []
+    tenant = row["organisation_id"]
+    standards = standards_of([tenant], known_at=row["recorded_at"])[tenant]
+    return [
+        {
+            "name": name,
+            "value": standards.on(name, row["starts_on"]),
+            "unit": DEFINITIONS[name].unit,
+            "sentence": DEFINITIONS[name].sentence,
+        }
+        for name in dict.fromkeys(rule.threshold_names)
+    ]
 
 
 def timeline_of(*, actor: Actor, subject_id: UUID, rule_id: str) -> list[dict[str, Any]]:
@@ -161,9 +187,11 @@ def _wanted(filters: Filters) -> Q:
         "rule_id": filters.rule,
         "outcome": filters.outcome,
         "severity": filters.severity,
-        "organisation_id": filters.organisation,
     }
     wanted = Q(**{name: value for name, value in named.items() if value is not None})
+    if filters.organisation is not None:
+        joint = joint_committees(filters.organisation, on=filters.as_at, known_at=filters.known_at)
+        wanted &= Q(organisation_id=filters.organisation) | Q(subject_id__in=joint)
     if filters.unit is not None:
         wanted &= Q(unit_id__in=units_below(filters.unit, on=filters.as_at))
     return wanted
@@ -211,6 +239,7 @@ def _row(kind: str, one: Any, day: date) -> dict[str, Any] | None:
             "ends_on": interval.ends_on,
             "recorded_at": None,
             "superseded_at": None,
+            "recorded_by": None,
         }
     )
 
@@ -223,4 +252,7 @@ def _matches(row: dict[str, Any], filters: Filters) -> bool:
     )
     if any(value is not None and row[name] != value for name, value in named):
         return False
-    return filters.organisation in (None, row["organisation_id"])
+    if filters.organisation in (None, row["organisation_id"]):
+        return True
+    joint = joint_committees(filters.organisation, on=filters.as_at, known_at=filters.known_at)
+    return row["subject_id"] in joint

@@ -204,7 +204,7 @@ class TestQueries:
         self, trust: Organisation, django_assert_num_queries
     ):
         ids = [make.staffed(trust).committee.pk for _ in range(4)]
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             load_committees(ids[:1], None)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             load_committees(ids, None)

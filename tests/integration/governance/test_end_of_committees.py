@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from governance.commands import appointments
 from governance.commands import committee_steps as steps
 from governance.commands.opening import place_committee
 from governance.commands.seats import start_recruiting
@@ -329,7 +330,8 @@ class TestOpeningPositions:
         staffed.refresh_from_db()
         since = TODAY - timedelta(days=30)
 
-        place_committee(staffed, state=state, since=since, actor=SYSTEM, now=NOW)
+        # Recorded long ago, so that the days before that state are judged.
+        place_committee(staffed, state=state, since=since, actor=SYSTEM, now=make.RECORDED)
 
         staffed.refresh_from_db()
         over = state != "suspended"
@@ -350,6 +352,26 @@ class TestOpeningPositions:
                 actor=SYSTEM,
                 now=NOW,
             )
+
+    def test_checks_are_judged_on_days_before_the_file_as_well(
+        self, trust: Organisation, keeper: Actor
+    ):
+        """Nobody clears a member of staff by a day on which nothing was judged yet."""
+        hired = people.person(trust, partner_kind="patient")
+        people.employment(hired, employer=trust)
+        made = make.appointment(
+            trust, person=hired, state="checks", since=make.days(-60), recorded=NOW
+        )
+        before_the_file = make.days(-10)
+        with pytest.raises(Unmet) as refused:
+            appointments.clear_checks(
+                appointment_id=made.pk,
+                taking=make.taking(keeper, effective_on=before_the_file),
+                identity_seen_on=before_the_file,
+                references_seen_on=before_the_file,
+                benefits_advice_offered_on=before_the_file,
+            )
+        assert codes(refused) == ["C07"]
 
 
 class TestThroughTheApi:

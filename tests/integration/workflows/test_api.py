@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from governance.commands.committees import share_committee
 from kernel import clock, tenancy
-from kernel.actors import Scope
+from kernel.actors import SYSTEM, Scope
 from kernel.models import Event, Finding, Pending
-from tests.factories import people, wards
+from tests.factories import governance, people, wards
 from workflows.drain import settle
 from workflows.models import FeedFloor, SkippedWork
 
@@ -104,6 +105,13 @@ class TestFindings:
         shown = get(lead, f"findings/{number}")
 
         assert shown["rule"]["source"] == "tests"
+        assert [(row["name"], row["value"]) for row in shown["thresholds"]] == [
+            ("ward_grace_days", 7),
+            ("ward_look_ahead_days", 90),
+        ]
+        assert shown["recorded_by"] == str(
+            Event.objects.get(aggregate_id=ward.pk, aggregate_kind="unit").uuid
+        )
         assert len(shown["timeline"]) == 4
 
     def test_by_unit_and_outcome(self, lead, ward):
@@ -122,6 +130,40 @@ class TestFindings:
                 break
 
         assert len(seen) == len(set(seen)) == 4
+
+
+class TestJointCommittee:
+    @pytest.fixture
+    def shared(self, place):
+        made = governance.staffed(people.organisation(), now=clock.now())
+        share_committee(
+            committee_id=made.committee.pk,
+            participant_id=place.pk,
+            from_date=clock.today(),
+            actor=SYSTEM,
+            now=clock.now(),
+        )
+        settle()
+        return made.committee
+
+    def test_counts_in_the_report_of_each_organisation(self, lead, place, shared):
+        keeper = client_of(people.user("senior_lead", shared.organisation))
+        before = clock.today() - timedelta(days=1)
+
+        here = get(lead, "compliance", rule="C01")["results"]
+        there = get(keeper, "compliance", rule="C01")["results"]
+
+        assert [(row["organisation_id"], row["joint"]) for row in here] == [(str(place.pk), 1)]
+        assert [row["outcomes"] for row in here + there] == [{"pass": 1}, {"pass": 1}]
+        assert [row["joint"] for row in there] == [0]
+        assert get(lead, "compliance", rule="C01", as_at=before)["results"] == []
+        known = get(lead, "compliance", rule="C01", known_at=clock.now().isoformat())["results"]
+        assert [row["joint"] for row in known] == [1]
+
+    def test_is_among_the_findings_of_each_organisation(self, lead, place, shared):
+        rows = get(lead, "findings", rule="C01", organisation=place.pk)["results"]
+
+        assert [row["subject_id"] for row in rows] == [str(shared.pk)]
 
 
 class TestCompliance:

@@ -35,6 +35,7 @@ def partner(
     steps: tuple[tuple[date, str], ...] = ((BEGAN, "active"),),
     inducted_on: date | None = BEGAN,
     person_id: UUID | None = None,
+    opened_on: date | None = None,
     **person: Any,
 ) -> AppointmentFacts:
     return AppointmentFacts(
@@ -43,6 +44,7 @@ def partner(
         steps=steps,
         terms=terms,
         inducted_on=inducted_on,
+        opened_on=opened_on,
     )
 
 
