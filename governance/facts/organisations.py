@@ -11,7 +11,8 @@ from uuid import UUID
 from governance.facts.appointments import BINDING_TYPES, existing
 from governance.facts.bodies import Families
 from governance.facts.spans import BEGINNING, ONE_DAY, OPEN, Span, span
-from governance.facts.values import BEFORE_QIFLOW, OrganisationFacts, Standing
+from governance.facts.standings import OrganisationFacts, Standing
+from governance.facts.values import BEFORE_QIFLOW
 from governance.models import CommitteeOrganisation
 from kernel.clock import london_date
 from kernel.models import Finding

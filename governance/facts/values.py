@@ -387,36 +387,3 @@ class AppointmentSubject:
     bodies: tuple[Body, ...] = ()
     served: tuple[Served, ...] = ()
     committees: Mapping[UUID, tuple[Body, ...]] = field(default_factory=dict)
-
-
-class Standing(NamedTuple):
-    """One stored outcome of C01 for one committee. `fails_on` is set while it is tolerated.
-
-    `before_qiflow`: these days were over when the committee was brought into QIflow.
-    """
-
-    committee_id: UUID
-    first: date
-    last: date
-    outcome: str
-    met: str
-    fails_on: date | None
-    before_qiflow: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrganisationFacts:
-    """An organisation with the stored C01 intervals of its own and joint committees.
-
-    `succeeded_on`: the day from which another stands in its place.
-    """
-
-    subject_id: UUID
-    organisation_id: UUID
-    unit_id: UUID | None = None
-    begins_on: date
-    standards: Standards = DEFAULTS
-    succeeded_on: date | None = None
-    is_trust: bool = True
-    binding: bool = True
-    standings: tuple[Standing, ...] = ()

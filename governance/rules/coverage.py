@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from governance.facts.spans import ONE_DAY, OPEN, edges
-from governance.facts.values import BEFORE_QIFLOW, OrganisationFacts, Standing
+from governance.facts.standings import OrganisationFacts, Standing
+from governance.facts.values import BEFORE_QIFLOW
 from governance.rules.scope import OPENING_SENTENCES
 from governance.rules.standards import COMMITTEE_LOOK_AHEAD
 from kernel.rules.outcomes import Met, Severity, Verdict

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.signals import request_finished
 from django.db import connection, transaction
+from django.test import TransactionTestCase
+from psycopg import sql
 
 from kernel import tenancy
+from qiflow.environment import OWNER_ROLE
 from tests.integration.walls import world as worlds
 from tests.integration.walls.callers import Caller, everybody, member
 from tests.integration.walls.world import World
@@ -38,16 +43,50 @@ def undone() -> Iterator[None]:
         pass
 
 
+@contextmanager
+def first_wall_alone() -> Iterator[None]:
+    """Row-level security is off: what is refused now, the code refuses.
+
+    Otherwise the second wall would hide a hole in the first one.
+    """
+    options = f"-c role={OWNER_ROLE} -c lock_timeout=15s"
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True, options=options) as owner:
+        tables = [row[0] for row in owner.execute(_WALLED)]
+        _switch(owner, tables, "DISABLE")
+        try:
+            yield
+        finally:
+            _switch(owner, tables, "ENABLE")
+
+
+_WALLED = "SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r'"
+
+
+def _switch(owner: psycopg.Connection, tables: list[str], how: str) -> None:
+    for table in tables:
+        owner.execute(
+            sql.SQL("ALTER TABLE {} {} ROW LEVEL SECURITY").format(
+                sql.Identifier(table), sql.SQL(how)
+            )
+        )
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), undone():
-        tenancy.open_to_all()
-        with connection.cursor() as cursor:
-            # All cells share a transaction, which may wait for slow neighbours between two of them.
-            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+    """Made and committed once: a transaction as long as a module would hold up the feed of others.
+
+    Afterwards every table is brought back, as after each test that commits.
+    """
+    with django_db_blocker.unblock():
         request_finished.connect(_open_again)
-        yield worlds.build()
-        request_finished.disconnect(_open_again)
+        tenancy.open_to_all()
+        try:
+            yield worlds.build()
+        finally:
+            request_finished.disconnect(_open_again)
+            connection.close()
+            TransactionTestCase._fixture_teardown(None)
 
 
 @pytest.fixture(scope="module")

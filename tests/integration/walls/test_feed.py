@@ -16,6 +16,7 @@ from projects.models import Project
 from tests.factories import people as make
 from tests.factories import projects as make_projects
 from tests.integration.walls.callers import Caller, member
+from tests.waiting import wait_until
 
 # The feed leaves out what is not yet committed, so these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,6 +62,16 @@ def subjects(caller: Caller) -> str:
     return " ".join(one["subject"] for page in pages(caller) for one in page["results"])
 
 
+def wait_for(reader: Caller, *shown: Project) -> None:
+    """Events of transactions that began before one that is open elsewhere wait for it."""
+
+    def told() -> bool:
+        seen = subjects(reader)
+        return all(str(one.pk) in seen for one in shown)
+
+    wait_until(told, seconds=30, what="the feed shows what may be seen")
+
+
 class TestFeed:
     def test_shows_own_and_shared_things_alone(
         self, trusts: tuple[Organisation, Organisation]
@@ -69,11 +80,10 @@ class TestFeed:
         own, foreign, shared = project(home), project(other), project(other)
         share(shared, home)
 
-        seen = subjects(member("administrator", home))
+        reader = member("administrator", home)
 
-        assert str(own.pk) in seen
-        assert str(shared.pk) in seen
-        assert str(foreign.pk) not in seen
+        wait_for(reader, own, shared)
+        assert str(foreign.pk) not in subjects(reader)
 
     def test_follows_the_rights_of_the_moment(
         self, trusts: tuple[Organisation, Organisation]
@@ -85,10 +95,8 @@ class TestFeed:
         tenancy.open_to_all()
         share(foreign, home)
 
-        after = subjects(reader)
-
         assert str(foreign.pk) not in before
-        assert str(foreign.pk) in after
+        wait_for(reader, foreign)
 
     def test_is_empty_for_who_reads_no_events(
         self, trusts: tuple[Organisation, Organisation]
@@ -104,8 +112,9 @@ class TestFeed:
         self, trusts: tuple[Organisation, Organisation]
     ) -> None:
         home, _ = trusts
-        project(home)
+        own = project(home)
         reader = member("administrator", home)
+        wait_for(reader, own)
         cursor = next(pages(reader, limit=1))["next_cursor"]
 
         for forged in (cursor[:-2], cursor[::-1], cursor + "x", "a" * 500, "a" * 501):
@@ -116,9 +125,9 @@ class TestFeed:
         self, trusts: tuple[Organisation, Organisation]
     ) -> None:
         home, _ = trusts
-        project(home)
+        own = project(home)
         first, second = member("administrator", home), member("administrator", home)
-        tenancy.open_to_all()
+        wait_for(first, own)
 
         told = [one.send("GET", FEED).json()["results"] for one in (first, second)]
 

@@ -11,12 +11,11 @@ from uuid import uuid4
 import pytest
 
 from governance.facts.spans import OPEN
+from governance.facts.standings import OrganisationFacts, Standing
 from governance.facts.values import (
     AppointmentSubject,
     Body,
     CommitteeFacts,
-    OrganisationFacts,
-    Standing,
     Work,
 )
 from governance.rules import COMMITTEE_RULES

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from governance.facts.spans import OPEN
+from governance.facts.standings import OrganisationFacts as Organisation
+from governance.facts.standings import Standing
 from governance.facts.values import (
     AppointmentSubject,
     Body,
@@ -16,10 +18,8 @@ from governance.facts.values import (
     PoolPlace,
     Recruiting,
     Served,
-    Standing,
     Work,
 )
-from governance.facts.values import OrganisationFacts as Organisation
 from governance.rules import COMMITTEE_RULES
 from governance.rules.appointments import not_an_employee_on
 from governance.rules.classification import classification_on
