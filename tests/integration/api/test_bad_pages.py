@@ -52,7 +52,7 @@ FORMS = [door for door in table_pages.TABLE if door.method == "POST" and door.ok
 LISTS = [
     door
     for door in table_pages.TABLE
-    if door.method == "GET" and door.relations == (Relation.NOTHING,)
+    if door.method == "GET" and door.relations == (Relation.NOTHING,) and "{" not in door.path
 ]
 
 
