@@ -12,12 +12,14 @@ from workflows.subjects import SubjectKey
 
 QUEUE = "drain"
 TIME_LIMIT_MS = 60_000
+#: A crash makes every subject of a batch a suspect for some seconds: so not too many.
+COMPANY = 25
 
 
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)
 def drain_subjects(subjects: list[list[str]]) -> None:
     """These subjects have undone events. The message is a doorbell: losing it loses nothing."""
-    drain(SubjectKey(kind, UUID(text)) for kind, text in subjects)
+    drain((SubjectKey(kind, UUID(text)) for kind, text in subjects), company=COMPANY)
 
 
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)

@@ -108,6 +108,28 @@ def with_more(subjects: Sequence[SubjectKey]) -> list[SubjectKey]:
         return sorted(SubjectKey(kind, subject) for kind, subject in cursor.fetchall())
 
 
+def with_company(subjects: Sequence[SubjectKey], *, most: int) -> list[SubjectKey]:
+    """The subjects, and the longest waiting others that nobody has tried yet, up to `most`.
+
+    What somebody works on is charged, and what failed was: neither is company for others.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT subject_kind, subject_id FROM (
+                SELECT DISTINCT ON (subject_id, subject_kind) subject_kind, subject_id, attempts,
+                    quarantined_at, retry_at, id
+                FROM kernel_pending ORDER BY subject_id, subject_kind, event_id
+            ) AS heads
+            WHERE attempts = 0 AND quarantined_at IS NULL AND retry_at IS NULL
+            ORDER BY id LIMIT %s
+            """,
+            [most],
+        )
+        others = [SubjectKey(kind, subject) for kind, subject in cursor.fetchall()]
+    return list(dict.fromkeys([*subjects, *others]))[: max(most, len(subjects))]
+
+
 def finish(work: Iterable[Work]) -> None:
     """Forget what has been done."""
     with connection.cursor() as cursor:
