@@ -24,6 +24,9 @@ from workflows.tasks import drain_subjects, pulse
 
 LOOK_SECONDS = 0.1  # between two looks when nobody rings
 BREATH_SECONDS = 0.005  # between two looks when somebody rings all the time
+#: After a look the relay rests this many times as long: a long queue is not read all the time, at
+#: the cost of those who work on it.
+REST = 3
 RECONNECT_SECONDS = 0.5
 #: A doorbell can be lost with its broker or worker: after so long without an effect it rings
 #: again, and then more and more seldom, lest a long queue fills with doubles.
@@ -107,8 +110,9 @@ class Relay:
     def _serve(self, link: psycopg.Connection) -> None:
         while not self._stop.is_set():
             self._beat(link)
+            began = time.monotonic()
             self.look(link)
-            self._stop.wait(BREATH_SECONDS)
+            self._stop.wait(max(BREATH_SECONDS, REST * (time.monotonic() - began)))
             for _ in link.notifies(timeout=LOOK_SECONDS, stop_after=1):
                 pass
 
