@@ -9,6 +9,5 @@ NEW_OBJECTS = 50_000
 
 def collect_seldom() -> None:
     """Leave out what is loaded by now, and look at the rest once in fifty thousand new objects."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, 20, 20)

@@ -18,9 +18,9 @@ import structlog
 from django.db import connection as django_connection
 
 from kernel.doorbell import CHANNEL, connect
+from workflows import bells
 from workflows.heartbeats import BEAT, BEAT_SECONDS
 from workflows.subjects import SubjectKey
-from workflows.tasks import drain_subjects, pulse
 
 LOOK_SECONDS = 0.1  # between two looks when nobody rings
 BREATH_SECONDS = 0.005  # between two looks when somebody rings all the time
@@ -126,7 +126,7 @@ class Relay:
         sent = 0
         by_subject = {one.subject: one for one in due}
         for keys in doorbells(due):
-            if not _send(partial(drain_subjects.send, [[k, str(i)] for k, i in keys])):
+            if not _send(partial(bells.ring, keys)):
                 break
             self._memory.note((by_subject[key] for key in keys), time.monotonic())
             sent += 1
@@ -137,7 +137,7 @@ class Relay:
             return
         self._beaten = time.monotonic()
         link.execute(BEAT, ["relay"])
-        _send(pulse.send)
+        _send(bells.pulse)
 
 
 def _send(message: Callable[[], object]) -> bool:

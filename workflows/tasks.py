@@ -7,13 +7,13 @@ from uuid import UUID
 import dramatiq
 
 from workflows import heartbeats
+from workflows.bells import QUEUE
 from workflows.drain import drain
 from workflows.subjects import SubjectKey
 
-QUEUE = "drain"
 TIME_LIMIT_MS = 60_000
 #: A crash makes every subject of a batch a suspect for some seconds: so not too many.
-COMPANY = 25
+COMPANY = 10
 
 
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)
