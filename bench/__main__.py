@@ -27,6 +27,7 @@ SCRIPTS = {
     "P3": "bench.p3_growth",
     "P3b": "bench.p3b_list",
     "P4": "bench.p4_recheck",
+    "P4b": "bench.p4b_partners",
     "P7": "bench.p7_start",
     "S1": "bench.s1_search",
 }

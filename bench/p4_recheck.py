@@ -3,6 +3,8 @@
 The re-check reads facts, evaluates every rule over past and a year ahead, compares with what is
 stored and writes what changed; here nothing changed. The limit is what Django itself needs to
 bring the same rows into memory, and nothing else.
+
+Committees have eight seats, two of them for partners; P4b has eight partners in each.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from governance.models import (
     SeatAssignment,
     SeatTerm,
 )
-from kernel import clock, tenancy
+from kernel import clock, garbage, tenancy
 from kernel.models import Finding, Standing, Transition
 from kernel.rules.rulebook import RULEBOOK
 from workflows import recheck
@@ -33,37 +35,43 @@ from workflows import recheck
 PAGE = 1000
 
 
-def measure(run: Run) -> list[Figure]:
-    count = run.size(10_000, large=100_000, least=1_000)
-    run.populate(organisations=209, committees=count)
+#: What the first bar and the goal are of the prefetch that was measured with them (0.817 s).
+BAR_OF_PREFETCH, GOAL_OF_PREFETCH = 3.0 / 0.817, 1.0
+
+
+def measure(run: Run, *, partners: int = 2, usual: int = 10_000) -> list[Figure]:
+    count = run.size(usual, large=usual * 10, least=1_000)
+    run.populate(organisations=209, committees=count, partners=partners)
     tenancy.open_to_all()
+    garbage.collect_seldom()  # as `manage.py recheck` does
     first = seconds(lambda: recheck_all(clock.now()))
     again = median_seconds(lambda: recheck_all(clock.now()), rounds=run.rounds)
     prefetch = median_seconds(prefetch_all, rounds=run.rounds)
     queries = _queries_a_page()
     print(f"first time {first:.2f} s, {queries} queries a page of {PAGE}")
-    bar, goal = 3.0 * count / 10_000, 0.8 * count / 10_000
+    whose = f"{count:,} committees of 8 members, {partners} of them partners"
     return [
         Figure(
-            id="P4",
-            what=f"Re-check of {count:,} committees of 8 partners, all rules, nothing changed",
+            id="P4" if partners == 2 else "P4b",
+            what=f"Re-check of {whose}, all rules, nothing changed",
             ours=f"{again:.2f} s; {queries} queries a thousand",
             limit=f"ORM prefetch of the same rows {prefetch:.2f} s",
             judged=again,
-            bar=Target(value=bar),
-            goal=Target(value=goal),
+            bar=Target(value=3.0 * count / 10_000),
+            goal=Target(value=0.8 * count / 10_000),
         ),
         Figure(
-            id="P4",
+            id="P4" if partners == 2 else "P4b",
             what="The same, as a multiple of the ORM prefetch",
             ours=f"{again:.2f} s",
             limit=f"{prefetch:.2f} s",
             judged=again / prefetch,
-            goal=Target(value=1.0),
+            bar=Target(value=round(BAR_OF_PREFETCH, 1)),
+            goal=Target(value=GOAL_OF_PREFETCH),
         ),
         Figure(
-            id="P4",
-            what=f"The first check of {count:,} committees: every finding written",
+            id="P4" if partners == 2 else "P4b",
+            what=f"The first check of {whose}: every finding written",
             ours=f"{first:.2f} s",
             limit=f"nothing changed {number(again)} s",
             judged=first,

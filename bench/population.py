@@ -24,7 +24,7 @@ TOKEN = f"qif_{KEY_PREFIX}_{KEY_SECRET}"
 ROLES = ("administrator", "project_lead", "project_sponsor", "ps_specialist", "senior_lead")
 PEOPLE_EACH = 60  # of an organisation, who take part in its projects
 UNITS_EACH = 8
-SEATS_EACH = 8  # of a committee, each with a partner of its own
+SEATS_EACH = 8  # of a committee: partners, and seats of other members
 
 #: Twenty projects in a row, by stage: most are ready to start testing.
 STAGES = ("co_design",) * 12 + ("draft",) * 2 + ("testing",) * 3 + ("implementing",) * 3
@@ -56,6 +56,7 @@ class Population:
         self._link.execute("SET synchronous_commit = off")
         self._organisations = organisations
         self._start = 0
+        self._partners = SEATS_EACH
 
     def close(self) -> None:
         """Let the planner know what is there."""
@@ -289,13 +290,15 @@ class Population:
                 self._add_events("project", count, STEPS[step].event.type, days, version, here)
                 self._add_step("project", count, (step, source, target), days, version, here)
 
-    def add_committees(self, count: int, *, steps: int = 1) -> None:
-        """Active safety committees of eight partners; a quarter of them fails, some will.
+    def add_committees(self, count: int, *, steps: int = 1, partners: int = SEATS_EACH) -> None:
+        """Active safety committees of eight seats; a quarter of them fails, some will.
 
         `steps`: how much history each appointment has, 1 (brought in as active) to 5 (all of it).
+        `partners`: how many of the seats are for partners, each with one of its own.
         """
         from governance.models import Committee, CommitteeClassification, CommitteeTerms
 
+        self._partners = partners
         owner = {"organisation_id": self._owner_of_committee()}
         self._fill(
             Committee,
@@ -337,19 +340,20 @@ class Population:
     def _add_seats(self, count: int) -> None:
         from governance.models import Seat, SeatAssignment, SeatTerm
 
-        places = count * SEATS_EACH
+        places = count * self._partners
         of_committee = {
-            "committee_id": uid("committee", f"i / {SEATS_EACH}"),
-            "organisation_id": self._owner_of_committee(f"(i / {SEATS_EACH})"),
+            "committee_id": uid("committee", f"i / {self._partners}"),
+            "organisation_id": self._owner_of_committee(f"(i / {self._partners})"),
         }
         self._fill(
             Seat,
             places,
             id=uid("seat"),
-            seat_no=f"1 + i % {SEATS_EACH}",
+            seat_no=f"1 + i % {self._partners}",
             seat_kind="'psp'",
             **of_committee,
         )
+        self._add_other_seats(count)
         self._fill(
             SeatTerm,
             places,
@@ -370,12 +374,30 @@ class Population:
             **of_committee,
         )
 
+    def _add_other_seats(self, count: int) -> None:
+        """Seats of members who are no partners: stored with the others, and not counted."""
+        from governance.models import Seat
+
+        others = SEATS_EACH - self._partners
+        if not others:
+            return
+        number = f"(i / {others})"
+        self._fill(
+            Seat,
+            count * others,
+            id=uid("otherseat"),
+            seat_no=f"{self._partners} + 1 + i % {others}",
+            seat_kind="'staff'",
+            committee_id=uid("committee", number),
+            organisation_id=self._owner_of_committee(number),
+        )
+
     def _add_partners(self, count: int, steps: int) -> None:
         from governance.models import AppointmentTerm, Induction, PspAppointment
         from people.models import Person
 
-        places = count * SEATS_EACH
-        owner = {"organisation_id": self._owner_of_committee(f"(i / {SEATS_EACH})")}
+        places = count * self._partners
+        owner = {"organisation_id": self._owner_of_committee(f"(i / {self._partners})")}
         self._fill(
             Person,
             places,
@@ -398,7 +420,7 @@ class Population:
         )
         self._late()
         of_appointment = {"appointment_id": uid("appointment"), **owner}
-        fails = f"(i / {SEATS_EACH}) % 4 = 3 AND i % {SEATS_EACH} > 0"
+        fails = f"(i / {self._partners}) % 4 = 3 AND i % {self._partners} > 0"
         self._fill(
             AppointmentTerm,
             places,
@@ -473,7 +495,7 @@ class Population:
     def _tenant(self, kind: str) -> str:
         if kind == "project":
             return self._owner_of_project()
-        return self._owner_of_committee("i" if kind == "committee" else f"(i / {SEATS_EACH})")
+        return self._owner_of_committee("i" if kind == "committee" else f"(i / {self._partners})")
 
     def _owner_number(self) -> str:
         return f"((i / 20) % {self._organisations})"

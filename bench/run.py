@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from bench.population import Population
+from bench.population import SEATS_EACH, Population
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ class Run:
         organisations: int = 10,
         projects: int = 0,
         committees: int = 0,
+        partners: int = SEATS_EACH,
         steps: int = 1,
         findings: bool = False,
     ) -> None:
@@ -49,7 +50,7 @@ class Run:
         if projects:
             population.add_projects(projects, findings=findings)
         if committees:
-            population.add_committees(committees, steps=steps)
+            population.add_committees(committees, steps=steps, partners=partners)
         population.settle_disk()
         population.close()
 

@@ -17,7 +17,7 @@ _SET = """
 
 _JOIN = """
     SELECT set_config('qiflow.organisations', concat_ws(',',
-        nullif(current_setting('qiflow.organisations', true), ''), %s), true)
+        nullif(current_setting('qiflow.organisations', true), ''), %s::text), true)
 """
 
 

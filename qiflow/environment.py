@@ -79,6 +79,11 @@ def read_address(environ: Mapping[str, str], mode: Mode, name: str) -> str:
     return running.get(name, _NOWHERE[name])
 
 
+#: A statement that a session has sent so often is prepared. With row-level security planning costs
+#: more than the work: 0.6 ms of 0.8 for the facts of one project at a gate.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+
+
 def database_settings(url: str, *, environ: Mapping[str, str]) -> dict[str, Any]:
     """Django's settings for `url`, with every session in the role it should have.
 
@@ -103,7 +108,7 @@ def database_settings(url: str, *, environ: Mapping[str, str]) -> dict[str, Any]
         "PORT": query.get("port") or str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {**options, **_PREPARED},
     }
 
 

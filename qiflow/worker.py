@@ -4,5 +4,8 @@ import os
 
 import django
 
+from kernel import garbage
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiflow.settings")
 django.setup()
+garbage.collect_seldom()

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.actors import Actor
-from kernel.errors import Denied, NotFound, Refusal
+from kernel.errors import Denied, Invalid, NotFound, Refusal
 from web.forms import PageForm
 from web.receipts import submit_once
 
@@ -105,6 +105,9 @@ def page(view: View[Parameters]) -> Callable[..., HttpResponse]:
             raise Http404(refusal.sentence) from None
         except Denied as refusal:
             raise PermissionDenied(refusal.sentence) from None
+        except Invalid as refusal:
+            # No form said it: the address itself was put together by hand.
+            raise BadRequest(refusal.sentence) from None
 
     return answer
 

@@ -48,12 +48,14 @@ class _Plan:
         return sorted(found, key=lambda work: work.event_id)
 
 
-def drain(subjects: Iterable[SubjectKey]) -> int:
+def drain(subjects: Iterable[SubjectKey], *, company: int = 0) -> int:
     """Work what the subjects have to do until nothing is left; the number of events done.
 
     Subjects that somebody else drains are left to them: they look again before they leave.
+    `company`: how many subjects may be worked together where others wait as well. A batch costs
+    hardly more than one of them, so a queue that grows is worked the faster for it.
     """
-    batches = deque([sorted(set(subjects))])
+    batches = deque([_with_company(sorted(set(subjects)), company)])
     done = 0
     while batches:
         batch = batches.popleft()
@@ -68,6 +70,13 @@ def drain(subjects: Iterable[SubjectKey]) -> int:
             batches.extend(_again(plan))
         batches.extend([key] for key in plan.alone)
     return done
+
+
+def _with_company(subjects: list[SubjectKey], company: int) -> list[SubjectKey]:
+    if len(subjects) >= company:
+        return subjects
+    with everything_visible():
+        return sorted(undone.with_company(subjects, most=company))
 
 
 def settle(*, rounds: int = 50) -> int:

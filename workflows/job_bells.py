@@ -8,7 +8,7 @@ from uuid import UUID
 
 import psycopg
 
-from records.jobs.claims import SILENT_SECONDS
+from records.jobs.signs import SILENT_SECONDS
 
 LOOK_SECONDS = 0.5
 #: A bell can be lost with its broker; ringing again for a job that is taken does nothing.

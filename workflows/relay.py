@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,21 +18,22 @@ import structlog
 from django.db import connection as django_connection
 
 from kernel.doorbell import CHANNEL, connect
+from workflows import bells
 from workflows.heartbeats import BEAT, BEAT_SECONDS
 from workflows.job_bells import JobBells
 from workflows.subjects import SubjectKey
-from workflows.tasks import drain_subjects, pulse, work_job
 
 LOOK_SECONDS = 0.1  # between two looks when nobody rings
 BREATH_SECONDS = 0.005  # between two looks when somebody rings all the time
+#: After a look the relay rests this many times as long: a long queue is not read all the time, at
+#: the cost of those who work on it.
+REST = 3
 RECONNECT_SECONDS = 0.5
 #: A doorbell can be lost with its broker or worker: after so long without an effect it rings
 #: again, and then more and more seldom, lest a long queue fills with doubles.
 RING_AGAIN_SECONDS = (2.0, 2.0, 2.0, 4.0, 8.0, 15.0)
 LARGEST_RING = 200
-#: So many doorbells are under way at once. What is committed meanwhile waits a few milliseconds and
-#: is rung together: a batch costs hardly more than one, and a queue of single doorbells never ends.
-UNDER_WAY = 4
+SPREAD_OVER = 8  # a burst is cut into so many doorbells, for as many threads
 
 logger = structlog.get_logger(__name__)
 
@@ -58,21 +59,6 @@ class Memory:
 
     def __init__(self) -> None:
         self._rung: dict[SubjectKey, _Rung] = {}
-        self._bells: list[tuple[float, frozenset[SubjectKey]]] = []
-
-    def free(self, waiting: Sequence[Waiting], now: float) -> int:
-        """How many more doorbells may be under way; a lost one counts until it is rung again."""
-        newest = {one.subject: one.newest for one in waiting}
-        self._bells = [
-            (at, keys)
-            for at, keys in self._bells
-            if now < at + RING_AGAIN_SECONDS[0] and any(self._open(key, newest) for key in keys)
-        ]
-        return UNDER_WAY - len(self._bells)
-
-    def _open(self, key: SubjectKey, newest: Mapping[SubjectKey, int]) -> bool:
-        rung = self._rung.get(key)
-        return rung is not None and newest.get(key) == rung.newest
 
     def due(self, waiting: Sequence[Waiting], now: float) -> list[Waiting]:
         """The subjects to ring now; those that no longer wait are forgotten."""
@@ -81,10 +67,7 @@ class Memory:
         return [one for one in waiting if self._is_due(one, now)]
 
     def note(self, rung: Iterable[Waiting], now: float) -> None:
-        sent = list(rung)
-        if not any(one.suspected for one in sent):  # one that kills must not hold the others back
-            self._bells.append((now, frozenset(one.subject for one in sent)))
-        for one in sent:
+        for one in rung:
             before = self._rung.get(one.subject)
             times = before.times + 1 if before and before.newest == one.newest else 1
             self._rung[one.subject] = _Rung(one.newest, times, now)
@@ -97,16 +80,12 @@ class Memory:
         return now >= rung.at + rest
 
 
-def doorbells(due: Sequence[Waiting], *, free: int = UNDER_WAY) -> list[list[SubjectKey]]:
-    """What to send: suspects alone, so that a crash takes no other with it; the rest in batches.
-
-    `free`: how many batches at most; what does not fit is sent when others have been worked.
-    """
+def doorbells(due: Sequence[Waiting]) -> list[list[SubjectKey]]:
+    """What to send: suspects alone, so that a crash takes no other with it; the rest in batches."""
     alone = [[one.subject] for one in due if one.suspected]
     others = [one.subject for one in due if not one.suspected]
-    size = min(max(-(-len(others) // max(free, 1)), 1), LARGEST_RING)
-    batches = [others[start : start + size] for start in range(0, len(others), size)]
-    return alone + batches[: max(free, 0)]
+    size = min(max(-(-len(others) // SPREAD_OVER), 1), LARGEST_RING)
+    return alone + [others[start : start + size] for start in range(0, len(others), size)]
 
 
 class Relay:
@@ -115,7 +94,7 @@ class Relay:
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
         self._memory = Memory()
-        self._bells = JobBells(lambda job_id: _send(partial(work_job.send, str(job_id))))
+        self._bells = JobBells(lambda job_id: _send(partial(bells.ring_for_job, job_id)))
         self._beaten = 0.0
 
     def run(self) -> None:
@@ -133,35 +112,35 @@ class Relay:
     def _serve(self, link: psycopg.Connection) -> None:
         while not self._stop.is_set():
             self._beat(link)
-            more = self.look(link)
+            began = time.monotonic()
+            self.look(link)
             self._bells.look(link)
-            self._stop.wait(BREATH_SECONDS)
-            for _ in link.notifies(timeout=BREATH_SECONDS if more else LOOK_SECONDS, stop_after=1):
+            self._stop.wait(max(BREATH_SECONDS, REST * (time.monotonic() - began)))
+            for _ in link.notifies(timeout=LOOK_SECONDS, stop_after=1):
                 pass
 
-    def look(self, link: psycopg.Connection) -> bool:
-        """Ring for what waits and has not been rung lately; True when some had to be held back."""
+    def look(self, link: psycopg.Connection) -> int:
+        """Ring for what waits and has not been rung lately; the number of doorbells sent."""
         waiting = [
             Waiting(SubjectKey(row[0], row[1]), row[2], row[3])
             for row in link.execute(_WAITING).fetchall()
         ]
-        now = time.monotonic()
-        due = self._memory.due(waiting, now)
+        due = self._memory.due(waiting, time.monotonic())
+        sent = 0
         by_subject = {one.subject: one for one in due}
-        rung = 0
-        for keys in doorbells(due, free=self._memory.free(waiting, now)):
-            if not _send(partial(drain_subjects.send, [[k, str(i)] for k, i in keys])):
-                return False  # nobody answers: the next look is soon enough
-            self._memory.note([by_subject[key] for key in keys], time.monotonic())
-            rung += len(keys)
-        return rung < len(due)
+        for keys in doorbells(due):
+            if not _send(partial(bells.ring, keys)):
+                break
+            self._memory.note((by_subject[key] for key in keys), time.monotonic())
+            sent += 1
+        return sent
 
     def _beat(self, link: psycopg.Connection) -> None:
         if time.monotonic() < self._beaten + BEAT_SECONDS:
             return
         self._beaten = time.monotonic()
         link.execute(BEAT, ["relay"])
-        _send(pulse.send)
+        _send(bells.pulse)
 
 
 def _send(message: Callable[[], object]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kernel.actors import SYSTEM
@@ -17,7 +17,7 @@ from kernel.rules.outcomes import Met, Outcome
 from kernel.streams import Entry, append_many
 from workflows.edges import State, edges, next_change, state_on
 from workflows.events import OF_OUTCOME
-from workflows.stored import plain
+from workflows.stored import as_json, plain
 from workflows.subjects import SubjectKey
 from workflows.timelines import Judged
 
@@ -87,7 +87,7 @@ def _read(kind: str, ids: Sequence[UUID]) -> dict[Key, Row]:
             [kind, list(ids)],
         )
         return {
-            (row[0], row[1]): Row._make((*row[2:8], json.loads(row[8]), *row[9:]))
+            (row[0], row[1]): Row._make((*row[2:8], orjson.loads(row[8]), *row[9:]))
             for row in cursor.fetchall()
         }
 
@@ -166,21 +166,19 @@ def _write(changed: Mapping[Key, Row], *, gone: Sequence[Key], as_of: Following)
                 [[key[0] for key in gone], [key[1] for key in gone]],
             )
         if changed:
-            keys, rows = list(changed), list(changed.values())
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            columns[6] = [json.dumps(params, default=str) for params in columns[6]]
-            cursor.execute(
-                _UPSERT,
-                [as_of.kind, as_of.now, [k[0] for k in keys], [k[1] for k in keys], *columns],
-            )
+            rows = [
+                {"subject_id": subject_id, "rule_id": rule_id, **row._asdict()}
+                for (subject_id, rule_id), row in changed.items()
+            ]
+            cursor.execute(_UPSERT, {"kind": as_of.kind, "now": as_of.now, "rows": as_json(rows)})
 
 
 _UPSERT = """
     INSERT INTO kernel_standing (subject_kind, updated_at, subject_id, rule_id, organisation_id,
         unit_id, severity, outcome, met, code, params, since, next_on, next_outcome, evaluated_to)
-    SELECT %s, %s, new.* FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::text[],
-        %s::text[], %s::text[], %s::text[], %s::jsonb[], %s::date[], %s::date[], %s::text[],
-        %s::date[]) AS new
+    SELECT %(kind)s, %(now)s, new.* FROM json_to_recordset(%(rows)s::json) AS new (subject_id uuid,
+        rule_id text, organisation_id uuid, unit_id uuid, severity text, outcome text, met text,
+        code text, params jsonb, since date, next_on date, next_outcome text, evaluated_to date)
     ON CONFLICT (subject_id, rule_id) DO UPDATE SET subject_kind = excluded.subject_kind,
         updated_at = excluded.updated_at, organisation_id = excluded.organisation_id,
         unit_id = excluded.unit_id, severity = excluded.severity, outcome = excluded.outcome,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kernel.log import Cause
@@ -72,7 +72,7 @@ def read_current(ids: Sequence[UUID]) -> Current:
         return {
             Slot(row[1], row[2], row[3]): (
                 row[0],
-                Said._make((*row[4:8], json.loads(row[8]), *row[9:])),
+                Said._make((*row[4:8], orjson.loads(row[8]), *row[9:])),
             )
             for row in cursor.fetchall()
         }
@@ -122,7 +122,7 @@ def _same(stored: Said, said: Said) -> bool:
 
 def plain(params: Any) -> dict[str, Any]:
     """Params as JSON gives them back."""
-    return json.loads(json.dumps(params, default=str))
+    return orjson.loads(as_json(params))
 
 
 def write(
@@ -139,7 +139,8 @@ def write(
             by = [events.get(row[1].subject_id) for row in difference.gone]
             cursor.execute(_SUPERSEDE, [now, ids, by])
         if difference.new:
-            cursor.execute(_INSERT, _columns(difference.new, kind, now, events))
+            rows = _rows(difference.new, events)
+            cursor.execute(_INSERT, {"kind": kind, "now": now, "rows": rows})
 
 
 _SUPERSEDE = """
@@ -147,41 +148,30 @@ _SUPERSEDE = """
     FROM unnest(%s::bigint[], %s::uuid[]) AS gone (id, event)
     WHERE kernel_finding.id = gone.id
 """
+# One JSON document and not an array a column: psycopg quotes every text of an array in Python.
 _INSERT = """
     INSERT INTO kernel_finding (organisation_id, unit_id, subject_kind, subject_id, rule_id,
         rule_version, severity, outcome, met, code, params, starts_on, ends_on, recorded_at,
         recorded_by)
     SELECT organisation_id, unit_id, %(kind)s, subject_id, rule_id, rule_version, severity,
-        outcome, met, code, params, starts_on, ends_on, %(now)s, recorded_by
-    FROM unnest(%(organisations)s::uuid[], %(units)s::uuid[], %(subjects)s::uuid[],
-        %(rules)s::text[], %(versions)s::int[], %(severities)s::text[], %(outcomes)s::text[],
-        %(mets)s::text[], %(codes)s::text[], %(params)s::jsonb[], %(starts)s::date[],
-        %(ends)s::date[], %(events)s::uuid[])
-        AS new (organisation_id, unit_id, subject_id, rule_id, rule_version, severity, outcome,
-            met, code, params, starts_on, ends_on, recorded_by)
+        outcome, met, code, params, starts_on, ends_on, %(now)s, event
+    FROM json_to_recordset(%(rows)s::json) AS new (subject_id uuid, rule_id text, starts_on date,
+        ends_on date, outcome text, met text, code text, params jsonb, severity text,
+        rule_version int, organisation_id uuid, unit_id uuid, event uuid)
 """
 
 
-def _columns(
-    rows: list[tuple[Slot, Said]], kind: str, now: datetime, events: dict[UUID, UUID]
-) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "now": now,
-        "organisations": [said.organisation_id for _, said in rows],
-        "units": [said.unit_id for _, said in rows],
-        "subjects": [slot.subject_id for slot, _ in rows],
-        "rules": [slot.rule_id for slot, _ in rows],
-        "versions": [said.rule_version for _, said in rows],
-        "severities": [said.severity for _, said in rows],
-        "outcomes": [said.outcome for _, said in rows],
-        "mets": [said.met for _, said in rows],
-        "codes": [said.code for _, said in rows],
-        "params": [json.dumps(said.params, default=str) for _, said in rows],
-        "starts": [slot.starts_on for slot, _ in rows],
-        "ends": [said.ends_on for _, said in rows],
-        "events": [events.get(slot.subject_id) for slot, _ in rows],
-    }
+def _rows(rows: list[tuple[Slot, Said]], events: dict[UUID, UUID]) -> str:
+    return as_json(
+        [
+            {**slot._asdict(), **said._asdict(), "event": events.get(slot.subject_id)}
+            for slot, said in rows
+        ]
+    )
+
+
+def as_json(value: Any) -> str:
+    return orjson.dumps(value, default=str).decode()
 
 
 #: Where a subject has no unit, and where a rule does not apply.

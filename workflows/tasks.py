@@ -8,20 +8,20 @@ import dramatiq
 
 from records.jobs import running
 from workflows import heartbeats
+from workflows.bells import JOBS, QUEUE
 from workflows.drain import drain
 from workflows.subjects import SubjectKey
 
-QUEUE = "drain"
 TIME_LIMIT_MS = 60_000
-#: Long work has a queue and processes of its own, so that no finding waits for an export.
-JOBS = "jobs"
 JOB_TIME_LIMIT_MS = 3_600_000
+#: A crash makes every subject of a batch a suspect for some seconds: so not too many.
+COMPANY = 10
 
 
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)
 def drain_subjects(subjects: list[list[str]]) -> None:
     """These subjects have undone events. The message is a doorbell: losing it loses nothing."""
-    drain(SubjectKey(kind, UUID(text)) for kind, text in subjects)
+    drain((SubjectKey(kind, UUID(text)) for kind, text in subjects), company=COMPANY)
 
 
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)

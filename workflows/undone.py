@@ -108,6 +108,34 @@ def with_more(subjects: Sequence[SubjectKey]) -> list[SubjectKey]:
         return sorted(SubjectKey(kind, subject) for kind, subject in cursor.fetchall())
 
 
+def with_company(subjects: Sequence[SubjectKey], *, most: int) -> list[SubjectKey]:
+    """The subjects, and the longest waiting others that nobody has tried yet, up to `most`.
+
+    What somebody works on is charged, and what failed was: neither is company for others. Nor has
+    such a one company itself: whatever brought its attempt down must not take others along.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, {"most": most, "wanted": [key.id for key in subjects]})
+        heads = [(SubjectKey(kind, subject), tried) for kind, subject, tried in cursor.fetchall()]
+    wanted = set(subjects)
+    if any(tried for key, tried in heads if key in wanted):
+        return list(subjects)
+    others = [key for key, tried in heads if not tried]
+    return list(dict.fromkeys([*subjects, *others]))[: max(most, len(subjects))]
+
+
+_HEADS = """
+    WITH heads AS (
+        SELECT DISTINCT ON (subject_id, subject_kind) subject_kind, subject_id,
+            attempts > 0 OR quarantined_at IS NOT NULL OR retry_at IS NOT NULL AS tried, id
+        FROM kernel_pending ORDER BY subject_id, subject_kind, event_id
+    )
+    (SELECT subject_kind, subject_id, tried FROM heads WHERE NOT tried ORDER BY id LIMIT %(most)s)
+    UNION ALL
+    SELECT subject_kind, subject_id, tried FROM heads WHERE tried AND subject_id = ANY(%(wanted)s)
+"""
+
+
 def finish(work: Iterable[Work]) -> None:
     """Forget what has been done."""
     with connection.cursor() as cursor:

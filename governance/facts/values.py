@@ -157,7 +157,10 @@ class SeatFacts:
     periods: tuple[Period, ...]
 
     def open_on(self, day: date) -> Period | None:
-        return next((p for p in self.periods if p.first <= day <= p.last), None)
+        for period in self.periods:
+            if period.first <= day <= period.last:
+                return period
+        return None
 
 
 class Holding(NamedTuple):
@@ -251,10 +254,16 @@ class CommitteeFacts:
 
     def state_on(self, day: date) -> str:
         """Before its first recorded step a committee is proposed."""
-        return next((s for first, last, s in self.statuses if first <= day <= last), "proposed")
+        for first, last, state in self.statuses:
+            if first <= day <= last:
+                return state
+        return "proposed"
 
     def classification_on(self, day: date) -> Classification | None:
-        return next((c for c in self.classifications if c.first <= day <= c.last), None)
+        for said in self.classifications:
+            if said.first <= day <= said.last:
+                return said
+        return None
 
     @cached_property
     def counting(self) -> tuple[Counting, ...]:

@@ -103,6 +103,8 @@ def organisations_coded(codes: Iterable[str]) -> dict[str, NamedBody]:
 
 
 def _named(ids: Sequence[UUID], codes: Sequence[str]) -> list[NamedBody]:
+    if not ids and not codes:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, ods_code, name FROM qiflow_organisation_names(%s::uuid[], %s::text[])",

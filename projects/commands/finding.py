@@ -22,10 +22,9 @@ def find_project(project_id: UUID, actor: Actor) -> Project:
     Raises:
         NotFound: there is none, or it belongs to somebody else.
     """
-    project = Project.objects.visible_to(actor).filter(pk=project_id).first()
-    if project is None:
-        raise NotFound
-    return project
+    for project in Project.objects.visible_to(actor).filter(pk=project_id):
+        return project
+    raise NotFound
 
 
 def place_of(project: Project, actor: Actor, *, today: date) -> Place:

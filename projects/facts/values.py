@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from kernel.rules.standards import Standards
@@ -67,7 +68,7 @@ class Member:
         return self.span.edges() + employment + removal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ProjectFacts:
     """Everything that P01 and P02 may know of one project.
 
@@ -93,12 +94,12 @@ class ProjectFacts:
             stage = change.stage
         return stage
 
-    @property
+    @cached_property
     def approved_on(self) -> date | None:
         """The day from which set-up was approved."""
         return self._first_day(lambda stage: stage not in BEFORE_APPROVAL | {"paused", "stopped"})
 
-    @property
+    @cached_property
     def testing_from(self) -> date | None:
         """The first day of testing, or of a later stage."""
         return self._first_day(

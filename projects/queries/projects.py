@@ -15,7 +15,7 @@ from kernel.models import Standing
 from people.queries.units import units_below
 from projects.models import Project
 from projects.queries.listed import LISTED
-from projects.queries.readable import readable_projects, require_readable
+from projects.queries.readable import readable_projects, refusal
 from projects.queries.search import titled
 
 DETAILED = (
@@ -110,8 +110,9 @@ def get_project(actor: Actor, project_id: UUID) -> dict[str, Any]:
     Raises:
         NotFound, Denied.
     """
-    require_readable(project_id, actor)
-    row = Project.objects.values(*DETAILED).get(pk=project_id)
+    row = readable_projects(actor).filter(pk=project_id).values(*DETAILED).first()
+    if row is None:
+        raise refusal(project_id, actor)
     return {**row, "outcomes": _outcomes([project_id]).get(project_id, {})}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kernel.actors import Actor, Scope
-from kernel.errors import Denied, NotFound
+from kernel.errors import Denied, NotFound, Refusal
 from projects.models import Project, TeamMembership
 
 READ = "project.read"
@@ -35,11 +35,27 @@ def require_readable(project_id: UUID, actor: Actor) -> None:
         NotFound: there is none, or it belongs to somebody else.
         Denied: the actor's role does not read projects.
     """
-    if readable_projects(actor).filter(pk=project_id).exists():
-        return
+    if not readable_projects(actor).filter(pk=project_id).exists():
+        raise refusal(project_id, actor)
+
+
+def readable_project(project_id: UUID, actor: Actor) -> Project:
+    """The project itself, in the one query that also asks whether it may be read.
+
+    Raises:
+        NotFound, Denied: see `require_readable`.
+    """
+    project = readable_projects(actor).filter(pk=project_id).first()
+    if project is None:
+        raise refusal(project_id, actor)
+    return project
+
+
+def refusal(project_id: UUID, actor: Actor) -> Refusal:
+    """Why a project that `readable_projects` does not have is not shown."""
     if Project.objects.visible_to(actor).filter(pk=project_id).exists():
-        raise Denied("Your role does not read this project.")
-    raise NotFound
+        return Denied("Your role does not read this project.")
+    return NotFound()
 
 
 def _organisations(actor: Actor) -> frozenset[UUID]:

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from kernel.actors import Actor
 from projects.commands.finding import place_of
-from projects.models import Project
 from projects.policies.projects import may_change, may_sign_off
-from projects.queries.readable import require_readable
+from projects.queries.readable import readable_project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +26,7 @@ def rights(actor: Actor, project_id: UUID, *, today: date) -> Rights:
     Raises:
         NotFound, Denied.
     """
-    require_readable(project_id, actor)
-    project = Project.objects.get(pk=project_id)
+    project = readable_project(project_id, actor)
     place = place_of(project, actor, today=today)
     return Rights(
         change=may_change(actor, place=place, stage=project.stage).allowed,

@@ -20,7 +20,7 @@ from projects.facts.gate import papers_for
 from projects.models import Project
 from projects.policies.gates import ASKED_WITH_THE_STEP
 from projects.policies.steps import STEPS, may_take
-from projects.queries.readable import readable_projects, require_readable
+from projects.queries.readable import readable_project, readable_projects
 
 #: The step that leads on from each stage.
 FORWARD: Mapping[str, str] = {
@@ -58,8 +58,7 @@ def available_steps(actor: Actor, project_id: UUID, *, now: datetime) -> dict[st
     Raises:
         NotFound, Denied.
     """
-    require_readable(project_id, actor)
-    project = Project.objects.get(pk=project_id)
+    project = readable_project(project_id, actor)
     today = london_date(now)
     names = [name for name in STEPS if name in reachable(project)]
     place = place_of(project, actor, today=today)

@@ -34,7 +34,7 @@ def web(*, host: str, port: int) -> Program:
 
 def relay() -> Program:
     """Rings for work that is committed."""
-    return Program(name="relay", arguments=(_MANAGE, "relay"))
+    return Program(name="relay", arguments=("-m", "qiflow.relay"))
 
 
 def timers() -> Program:

@@ -15,11 +15,9 @@ from kernel.clock import london_date
 from kernel.events import DomainEvent
 from kernel.moves import move
 from records import events
+from records.jobs.signs import SILENT_SECONDS
 from records.models import Job, JobState
 
-#: A process says so often that it is at work, and after so long without a word it is given up.
-BEAT_SECONDS = 3.0
-SILENT_SECONDS = 15.0
 MOST_ATTEMPTS = 3
 _GIVEN_UP = (
     "The process that did this ended three times while it was at work. Nothing is half done. "

@@ -12,7 +12,8 @@ import structlog
 from django.db import connection as django_connection
 
 from kernel.doorbell import connect
-from records.jobs.claims import BEAT_SECONDS, SILENT_SECONDS, Claim, Lost
+from records.jobs.claims import Claim, Lost
+from records.jobs.signs import BEAT_SECONDS, SILENT_SECONDS
 
 #: Progress is told at most so often.
 TELL_SECONDS = 0.5

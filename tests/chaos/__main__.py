@@ -43,7 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
     parser.add_argument("--changes", type=int, default=5000)
     parser.add_argument("--subjects", type=int, default=50)
-    parser.add_argument("--rate", type=float, default=60.0, help="changes a second")
+    parser.add_argument("--rate", type=float, default=20.0, help="changes a second")
     parser.add_argument("--every", type=float, default=2.0, help="seconds between two kills")
     parser.add_argument("--kills", type=int, default=20, help="so many must hit held work")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))

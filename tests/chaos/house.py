@@ -25,7 +25,7 @@ _DRAMATIQ = (
     *("qiflow.worker", "workflows.tasks"),
 )
 _ARGUMENTS: dict[str, tuple[str, ...]] = {
-    RELAY: (str(BASE_DIR / "manage.py"), "relay"),
+    RELAY: ("-m", "qiflow.relay"),
     **dict.fromkeys(WORKERS, _DRAMATIQ),
 }
 _SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"

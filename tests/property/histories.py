@@ -96,7 +96,8 @@ class CommitteeHistory:
 
     def _committee(self, pen: Pen) -> None:
         of = {"committee": self.committee}
-        pen.step("committee", self.committee.pk, "active", self.established)
+        opened = {"opening_position": pen.maybe(0.2)}
+        pen.step("committee", self.committee.pk, "active", self.established, **opened)
         for _ in range(pen.chance.choice((0, 0, 1, 2))):
             pen.step("committee", self.committee.pk, self._state(pen), pen.day())
         turn = pen.day(self.established)
@@ -130,10 +131,10 @@ class CommitteeHistory:
         self.dated.append(row)
 
     def _appointment(self, pen: Pen, one: Any) -> None:
-        day = pen.day()
+        day, opened = pen.day(), pen.maybe(0.2)
         for target in _PARTNERS[: pen.chance.randrange(1, len(_PARTNERS))]:
-            pen.step("psp_appointment", one.pk, target, day)
-            day = pen.day(day)
+            pen.step("psp_appointment", one.pk, target, day, opening_position=opened)
+            day, opened = pen.day(day), False
         for number in range(pen.chance.choice((1, 1, 2))):
             row = pen.add(AppointmentTerm, appointment=one, number=number, **pen.stay())
             self.dated.append(row)

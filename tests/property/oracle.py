@@ -99,21 +99,22 @@ def two_partners(it: History) -> Said:
         who = (seat, it.parts[appointment].person)
         active.append((*who, ready & state(one["state"], "active")))
         for began in (row.first for row in one["state"] if row.said == "paused"):
-            kept = stay(began, began + timedelta(days=41)) & state(one["state"], "paused")
-            paused.append((*who, ready & kept))
-    enough, enough_kept = (
+            rest = stay(began, began + timedelta(days=41)) & state(one["state"], "paused")
+            paused.append((*who, ready & rest))
+    enough, kept = (
         _two((seat, days) for seat, _, days in rows) & _two((who, days) for _, who, days in rows)
         for rows in (active, active + paused)
     )
-    lives, classified = state(it.rows["state"], "active"), it.rows["class"]
-    judged = lives & of(classified, "yes")
+    lives = state(it.rows["state"], "active") & of(it.rows["opened"])
+    judged = lives & of(it.rows["class"], "yes")
     fresh = stay(it.begins, it.begins + timedelta(days=59))
-    return Said(judged & enough, judged & ~enough, lives & ~of(classified), fresh | enough_kept)
+    return Said(judged & enough, judged & ~enough, lives & ~of(it.rows["class"]), fresh | kept)
 
 
 def not_an_employee(it: History) -> Said:
     """C07: works for nobody whom they serve; a claim that nobody confirmed is a question."""
     judged = state(it.rows["state"], "checks", "inducting", "active", "paused", "suspended")
+    judged &= of(it.rows["opened"])
     works, claimed = of(it.rows["works"], True), of(it.rows["works"], False)
     return Said(judged & ~works & ~claimed, judged & works, judged & claimed & ~works)
 
@@ -145,5 +146,4 @@ def _approved(it: History) -> tuple[Days, Days]:
     """The days from approval on, and those of them on which the project is open."""
     past = state(it.rows["state"], *_WORKING, "sustained", "archived")
     since = -(past & -past) & EVERY  # the first of them and all after it
-    known = of(it.rows["opened"]) or EVERY  # before it was brought in nothing is judged
-    return since, since & known & state(it.rows["state"], *_WORKING, "paused")
+    return since, since & of(it.rows["opened"]) & state(it.rows["state"], *_WORKING, "paused")

@@ -15,7 +15,8 @@ from tests.property.oracle import ORIGIN, Days, History, Row, stay
 Ask = Callable[[str, dict[str, Any]], Iterable[tuple[Any, ...]]]
 Rows = dict[Hashable, dict[str, list[Row]]]
 LAST = datetime(9999, 1, 1, tzinfo=UTC)
-KNOWN = "{0}.recorded_at <= %(at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(at)s)"
+OF = "(%(of)s::uuid IS NULL OR f.organisation_id = %(of)s)"
+KNOWN = "({0}.recorded_at <= %(at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(at)s))"
 
 _STATES = """
     SELECT subject_id, 'state', effective_on, NULL::date, target, NULL, NULL, NULL
@@ -60,33 +61,38 @@ _TEAMS = """
 _OPENED = """
     SELECT DISTINCT ON (subject_id) subject_id, 'opened',
         (recorded_at AT TIME ZONE 'Europe/London')::date, NULL::date, NULL, NULL, NULL, NULL
-    FROM kernel_transition f WHERE subject_kind = 'project' AND opening_position AND {known}
-    ORDER BY subject_id, effective_on DESC, recorded_at DESC, id DESC
+    FROM kernel_transition f WHERE subject_kind = %(kind)s AND opening_position AND {known}
+    ORDER BY subject_id, recorded_at
 """
 _TRUTH = {"true": True, "false": False, None: None}
 
 
 class Tables:
-    """All histories as known at one instant; the last instant is as known now."""
+    """Histories, of one organisation if named, as known at an instant; the last one is now."""
 
-    def __init__(self, ask: Ask, at: datetime = LAST) -> None:
-        self._ask = lambda sql, **more: ask(sql.format(known=KNOWN.format("f")), {"at": at, **more})
+    def __init__(self, ask: Ask, at: datetime = LAST, *, organisation: Any = None) -> None:
+        known = f"{KNOWN.format('f')} AND {OF}"
+        self._ask = lambda sql, **more: ask(
+            sql.format(known=known, of=OF), {"at": at, "of": organisation, **more}
+        )
 
     def committees(self) -> dict[Hashable, History]:
         partners = self.appointments()
         facts = self._rows(_COMMITTEES) | {}
-        states = self._rows(_STATES, kind="committee")
+        states = self._states("committee")
         return {
             pk: _history(begins, facts[pk], states[pk], parts=partners)
-            for pk, begins in self._ask("SELECT id, established_on FROM governance_committee")
+            for pk, begins in self._ask(
+                "SELECT id, established_on FROM governance_committee f WHERE {of}"
+            )
         }
 
     def appointments(self) -> dict[Hashable, History]:
         facts, people = self._rows(_APPOINTMENTS), self._rows(_PEOPLE)
-        states = self._rows(_STATES, kind="psp_appointment")
+        states = self._states("psp_appointment")
         found = {}
         for pk, person, begins in self._ask(
-            "SELECT id, person_id, applied_on FROM governance_pspappointment"
+            "SELECT id, person_id, applied_on FROM governance_pspappointment f WHERE {of}"
         ):
             rows = (facts[pk], people[person], states[pk])
             first = min([begins, *(row.first for row in states[pk]["state"])])
@@ -95,7 +101,7 @@ class Tables:
 
     def projects(self) -> dict[Hashable, History]:
         facts, people = self._rows(_TEAMS), self._rows(_PEOPLE)
-        states, opened = self._rows(_STATES, kind="project"), self._rows(_OPENED)
+        states = self._states("project")
         parts = {str(pk): _history(ORIGIN, rows) for pk, rows in people.items()}
         nobody = defaultdict(lambda: _history(ORIGIN, {}), parts)
         return {
@@ -103,11 +109,11 @@ class Tables:
                 min([begins, *(row.first for row in states[pk]["state"])]),
                 facts[pk],
                 states[pk],
-                opened[pk],
                 parts=nobody,
             )
             for pk, begins in self._ask(
-                "SELECT id, (created_at AT TIME ZONE 'Europe/London')::date FROM projects_project"
+                "SELECT id, (created_at AT TIME ZONE 'Europe/London')::date"
+                " FROM projects_project f WHERE {of}"
             )
         }
 
@@ -123,6 +129,13 @@ class Tables:
             found[pk]["twice"] |= days & _any(found[pk])
             found[pk][outcome] |= days
         return found
+
+    def _states(self, kind: str) -> Rows:
+        """Steps, and the day on which a subject was brought in; of others that is long ago."""
+        states, opened = self._rows(_STATES, kind=kind), self._rows(_OPENED, kind=kind)
+        for pk, rows in states.items():
+            rows["opened"] = opened[pk]["opened"] or [Row(ORIGIN)]
+        return states
 
     def _rows(self, sql: str, **more: Any) -> Rows:
         rows: Rows = defaultdict(lambda: defaultdict(list))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from kernel.api.pages import Page
+from kernel.text import BadText, clean
 from people import queries
 from web.forms.answers import Options
 from web.pages.frame import Finder
@@ -43,7 +44,7 @@ def people(visit: Visit, *, organisation: UUID | None = None, partners: bool = F
         visit.actor,
         page=Page(limit=MOST),
         organisation=organisation,
-        q=visit.request.GET.get("q", "")[:MOST],
+        q=_sought(visit)[:MOST],
     )
     shown = [one for one in found if one["partner_kind"] or not partners]
     return sorted(((str(one["id"]), one["name"]) for one in shown), key=_by_words)
@@ -51,7 +52,7 @@ def people(visit: Visit, *, organisation: UUID | None = None, partners: bool = F
 
 def people_finder(visit: Visit, offered: Iterable[object]) -> Finder | None:
     """A search by name, where there are more people than a list can offer."""
-    text = visit.request.GET.get("q", "")
+    text = _sought(visit)
     if not text and len(list(offered)) < MOST:
         return None
     return Finder(
@@ -59,6 +60,14 @@ def people_finder(visit: Visit, offered: Iterable[object]) -> Finder | None:
         hint="The list below shows people whose name holds these letters.",
         text=text,
     )
+
+
+def _sought(visit: Visit) -> str:
+    """What was typed into the finder; what no name can hold finds everybody."""
+    try:
+        return clean(visit.request.GET.get("q", ""))
+    except BadText:
+        return ""
 
 
 def _by_words(option: tuple[str, str]) -> str:

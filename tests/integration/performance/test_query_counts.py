@@ -35,7 +35,7 @@ READS = {
 PAGES = {
     "/": 16,
     "/projects": 15,
-    f"/projects/{uid_of('project', 0)}": 29,
+    f"/projects/{uid_of('project', 0)}": 27,
     "/assurance": 12,
 }
 A_STEP = 12

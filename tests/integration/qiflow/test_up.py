@@ -124,8 +124,8 @@ class TestUp:
 
         for words, news in [
             ("granian", "web ended (signal 9)"),
-            ("dramatiq", "workers ended (signal 9)"),
-            ("manage.py relay", "relay ended (signal 9)"),
+            ("dramatiq", "workers-1 ended (signal 9)"),
+            ("qiflow.relay", "relay ended (signal 9)"),
             ("manage.py timers", "timers ended (signal 9)"),
             ("bin/postgres", "PostgreSQL ended"),
             ("valkey-server", "Valkey ended"),

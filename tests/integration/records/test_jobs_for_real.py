@@ -13,7 +13,7 @@ from qiflow.embedded.process import die_with_parent
 from qiflow.instance import BASE_DIR
 from qiflow.supervisor import programs
 from records.commands.jobs import queue_job
-from records.jobs.claims import SILENT_SECONDS
+from records.jobs.signs import SILENT_SECONDS
 from records.models import Job
 from records.queries.jobs import job_file
 from tests.factories import people

@@ -85,9 +85,28 @@ EMPTY_AT_HOME = {
     ("projects", "unit={unit}"),
     ("findings", "unit={unit}"),
     ("findings", "subject={committee}&as_at={far}"),
-    ("compliance", "organisation={organisation}"),
     ("compliance", "unit={unit}"),
 }
+
+
+class TestSums:
+    @pytest.mark.parametrize("query", ["", "?by=unit", "?organisation={organisation}"])
+    def test_count_nothing_of_another_organisation(
+        self, world: World, callers: list[Caller], query: str
+    ) -> None:
+        with first_wall_alone():
+            for caller in insiders(callers):
+                rows = ask(caller, f"{API}compliance{query}", world).json()["results"]
+
+                others = {row["organisation_id"] for row in rows} - {str(world.home.pk)}
+                assert others == set(), caller.name
+
+    def test_count_what_is_there(self, world: World, callers: list[Caller]) -> None:
+        auditor = next(one for one in callers if one.name == "auditor")
+
+        rows = ask(auditor, f"{API}compliance", world).json()["results"]
+
+        assert {row["organisation_id"] for row in rows} == {str(world.home.pk)}
 
 
 class TestLists:

@@ -17,8 +17,15 @@ from governance.commands.seats import start_recruiting
 from governance.models import Committee, CommitteeOrganisation, SeatAssignment
 from kernel import clock
 from kernel.actors import SYSTEM
-from kernel.models import Event, Finding, Pending
-from people.models import Organisation, OversightGrant, Person, RoleGrant
+from kernel.models import Event, Finding, Pending, RollUpStep
+from people.models import (
+    Consent,
+    Organisation,
+    OversightGrant,
+    Person,
+    RoleGrant,
+    UserPerson,
+)
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
 from records.commands.imports import start_import, take_step
@@ -132,6 +139,14 @@ def _of_people(organisation: Organisation, canary: str, *, beside: Organisation)
         from_date=make.LONG_AGO,
         recorded_at=make.RECORDED,
     )
+    Consent.objects.create(
+        organisation=organisation,
+        person=person,
+        scope="serve",
+        from_date=make.LONG_AGO,
+        recorded_at=make.RECORDED,
+    )
+    UserPerson.objects.create(organisation=organisation, user=colleague, person=twin)
     return {
         "organisation": str(organisation.pk),
         "beside": str(beside.pk),
@@ -265,6 +280,15 @@ def _of_the_queue(organisation: Organisation, committee: str, *, now: datetime) 
         code="too_few",
         starts_on=clock.london_date(now) - timedelta(days=9),
         recorded_at=now,
+    )
+    RollUpStep.objects.get_or_create(
+        organisation_id=organisation.pk,
+        unit_id=UUID(int=0),
+        rule_id="C01",
+        outcome="fail",
+        met="no",
+        day=clock.london_date(now) - timedelta(days=9),
+        defaults={"step": 1},
     )
     event = Event.objects.filter(aggregate_id=committee).latest("id")
     pending, _ = Pending.objects.update_or_create(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kernel import clock
+from kernel import clock, garbage
 from kernel.rules.rulebook import RULEBOOK
 from workflows.horizons import drift, recheck_all, roll_ups_agree
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         if options["check"]:
             self._check(kinds, options["organisation"])
             return
+        garbage.collect_seldom()
         began = time.monotonic()
         count = recheck_all(now=clock.now(), kinds=kinds, organisation_id=options["organisation"])
         self.stdout.write(f"{count} subjects re-checked in {time.monotonic() - began:.1f} s.")
