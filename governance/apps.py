@@ -9,7 +9,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only when every app is loaded.
         from governance import gates
-        from governance.exports import APPOINTMENTS, ASSIGNMENTS, COMMITTEES
+        from governance.exports import APPOINTMENTS, ASSIGNMENTS, COMMITTEES, POOLS
         from governance.facts.loaders import APPOINTMENT, COMMITTEE, ORGANISATION
         from governance.rules import APPOINTMENT_RULES, COMMITTEE_RULES, ORGANISATION_RULES
         from governance.search import COMMITTEE_SEARCH
@@ -21,5 +21,5 @@ class GovernanceConfig(AppConfig):
         RULEBOOK.add_subject(APPOINTMENT, APPOINTMENT_RULES)
         RULEBOOK.add_subject(ORGANISATION, ORGANISATION_RULES)
         gates.register_all()
-        exports.register(COMMITTEES, APPOINTMENTS, ASSIGNMENTS)
+        exports.register(COMMITTEES, APPOINTMENTS, ASSIGNMENTS, POOLS)
         search.register(COMMITTEE_SEARCH)

@@ -8,6 +8,7 @@ from typing import Any
 from governance.choices import AppointmentState, CommitteeState
 from governance.queries.appointments import appointments, seat_assignments
 from governance.queries.committees import committees
+from governance.queries.pools import pools
 from kernel.api.filters import Choice, Filter, Uuid, Words
 from kernel.rules.outcomes import Outcome
 from records.exports.declared import Asked, ListExport, Row, columns
@@ -27,6 +28,11 @@ APPOINTMENT_FILTERS: dict[str, Filter] = {
 ASSIGNMENT_FILTERS: dict[str, Filter] = {
     "committee": Uuid("Only seats of this committee."),
     "appointment": Uuid("Only seats that this appointment holds."),
+}
+
+POOL_FILTERS: dict[str, Filter] = {
+    "organisation": Uuid("Only pools of this organisation."),
+    "q": Words("Part of the name."),
 }
 
 
@@ -103,4 +109,12 @@ ASSIGNMENTS = ListExport(
     filters=ASSIGNMENT_FILTERS,
     rows=_by(seat_assignments),
     key=lambda row: (row["from_date"], row["id"]),
+)
+POOLS = ListExport(
+    name="psp-pools",
+    title="Pools of patient safety partners",
+    columns=columns("name", "organisation_id", "id"),
+    filters=POOL_FILTERS,
+    rows=_by(pools),
+    key=lambda row: (row["name"], row["id"]),
 )

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from governance.api import answers, bodies
 from governance.api.base import AS_AT, ONE_DAY, Door
 from governance.commands import pools as commands
+from governance.exports import POOL_FILTERS
 from governance.queries import pools as queries
-from kernel.api.filters import Uuid, Words
 from kernel.api.schema import listed
 
 
@@ -20,10 +20,7 @@ class PoolList(Door):
     """Pools by name."""
 
     paged = True
-    filters = {
-        "organisation": Uuid("Only pools of this organisation."),
-        "q": Words("Part of the name."),
-    }
+    filters = POOL_FILTERS
 
     @extend_schema(operation_id="psp_pools_list", responses=listed(answers.PoolOut))
     def get(self, request: Request) -> Response:
