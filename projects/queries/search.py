@@ -64,11 +64,14 @@ def found(
 
 
 _FOUND = """
-    SELECT id, max(rank) FROM qiflow_projects_found(%s::uuid[], %s::uuid[], %s, %s, %s, %s)
+    SELECT id, max(rank)
+    FROM qiflow_projects_found(%s::uuid[], %s::uuid[], %s::text, %s::text, %s::text, %s::int)
     GROUP BY id
 """
 _ALIKE = """
-    SELECT id, max(rank) FROM qiflow_projects_alike(%s::uuid[], %s::uuid[], %s, %s, %s) GROUP BY id
+    SELECT id, max(rank)
+    FROM qiflow_projects_alike(%s::uuid[], %s::uuid[], %s::text, %s::real, %s::int)
+    GROUP BY id
 """
 
 

@@ -497,6 +497,7 @@ RECORDS = (
             "people",
             "projects",
             "psp-appointments",
+            "psp-pools",
             "seat-assignments",
             "units",
         )

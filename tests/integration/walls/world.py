@@ -32,6 +32,7 @@ from records.commands.imports import start_import, take_step
 from records.commands.jobs import queue_job
 from records.commands.views import save_view
 from records.events import ImportChecked
+from records.models import Import, ImportedRow, Job, JobPart
 from tests.factories import governance as make_governance
 from tests.factories import people as make
 from tests.factories import projects as make_projects
@@ -263,8 +264,18 @@ def _of_records(organisation: Organisation, canary: str, *, now: datetime) -> di
     )
     checked = ImportChecked(import_id=table.pk, rows=0, faults=0)
     take_step(table, "check_rows", checked, actor=actor, now=now, changes={})
+    _rows_below(job, table)
     view = save_view(of="projects", name=f"{canary} view", filters={}, actor=actor, now=now)
     return {"job": str(job.pk), "import": str(table.pk), "view": str(view.pk)}
+
+
+def _rows_below(job: Job, table: Import) -> None:
+    """A piece of the job's file, and what one row of the import did."""
+    whose = {"organisation_id": table.organisation_id}
+    JobPart.objects.create(job=job, number=1, content=b"name", **whose)
+    ImportedRow.objects.create(
+        imported=table, number=1, outcome="made", subject_id=uuid4(), version=1, **whose
+    )
 
 
 def _of_the_queue(organisation: Organisation, committee: str, *, now: datetime) -> dict[str, str]:
