@@ -28,6 +28,7 @@ _AS_IN_PRODUCTION = {
     "QIFLOW_HOSTS": "127.0.0.1",
     "QIFLOW_BEHIND_PROXY": "1",
     "QIFLOW_LOG_LEVEL": "ERROR",
+    "QIFLOW_API_PER_MINUTE": "0",  # it asks a hundred times as often as it may
 }
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -15,6 +16,8 @@ from kernel.actors import Actor
 from kernel.errors import Blocked, Invalid, Unmet
 from kernel.transactions import joined_by_commands
 
+#: How long a client may take to ask again with the same key.
+KEPT_FOR = timedelta(days=1)
 #: Visible characters of ASCII, and no comma: two keys in one header are one text with a comma.
 _KEY = re.compile(r"[!-+\--~]{1,255}")
 
@@ -59,6 +62,13 @@ def once(
         answer = work()
         _keep(client, key, digest, answer)
         return answer, False
+
+
+def forget_old_answers(*, now: datetime) -> int:
+    """Delete answers that are older than a client may take to ask again."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_idempotency WHERE created_at < %s", [now - KEPT_FOR])
+        return int(cursor.rowcount)
 
 
 def _check(key: str) -> None:

@@ -137,12 +137,19 @@ def _enter_twice(request: HttpRequest) -> Entrance:
 
 
 def _enter(request: HttpRequest) -> Entrance:
+    if _shows_something(request):
+        # The entrance is the first to ask the database, and asks twice: that is the health check.
+        connection.health_check_done = True  # type: ignore[attr-defined]
     if problems.is_api(request):
         if QUERY_TOKENS.intersection(request.GET):
             return Entrance(actor=ANONYMOUS, refusal=IN_THE_HEADER)
         if sent := request.headers.get("Authorization"):
             return _by_token(sent)
     return _by_session(request)
+
+
+def _shows_something(request: HttpRequest) -> bool:
+    return "Authorization" in request.headers or settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _by_token(header: str) -> Entrance:

@@ -54,6 +54,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 REST_FRAMEWORK = rest.REST_FRAMEWORK
+#: Requests a minute of one caller; 0 is no limit, as in tests, whose callers are in a hurry.
+QIFLOW_API_PER_MINUTE = int(os.environ.get("QIFLOW_API_PER_MINUTE", "0" if _TEST else "600"))
 SPECTACULAR_SETTINGS = rest.SPECTACULAR_SETTINGS
 AUTH_USER_MODEL = "people.User"
 ROOT_URLCONF = "qiflow.urls"
@@ -156,9 +158,10 @@ PASSWORD_HASHERS = [
     if _TEST
     else "django.contrib.auth.hashers.Argon2PasswordHasher"
 ]
+#: For Django's own commands; the service asks `people.passwords`, which says the same.
 _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
 ]

@@ -18,7 +18,7 @@ from governance import timers as governance_timers
 from kernel import clock
 from kernel.models import Standing, Timer
 from projects import timers as project_timers
-from workflows import heartbeats, horizons, locks, recheck, standings, stored
+from workflows import forgetting, heartbeats, horizons, locks, recheck, standings, stored
 from workflows.horizon import horizon_of
 from workflows.sessions import everything_visible, working_transaction
 from workflows.standings import Following
@@ -52,6 +52,7 @@ class Timers:
         self._resting: dict[int, _Rest] = {}  # timers that could not be fired, by id
         self._extended_to: date | None = None
         self._beaten = 0.0
+        self._forgot_at: datetime | None = None
 
     def run(self) -> None:
         """Fire what is due until told to stop, whatever happens to the database meanwhile."""
@@ -60,6 +61,7 @@ class Timers:
                 self._beat()
                 fired = self.fire_due(clock.now())
                 self._extend(clock.now())
+                self._forget(clock.now())
             except (OperationalError, InterfaceError) as error:
                 logger.warning("timers_lost_database", error=str(error))
                 connection.close()
@@ -118,6 +120,11 @@ class Timers:
         if self._extended_to != horizon:
             horizons.extend(now=now)
             self._extended_to = horizon
+
+    def _forget(self, now: datetime) -> None:
+        if self._forgot_at is None or now >= self._forgot_at + forgetting.EVERY:
+            forgetting.forget(now=now)
+            self._forgot_at = now
 
     def _beat(self) -> None:
         if time.monotonic() >= self._beaten + heartbeats.BEAT_SECONDS:

@@ -14,11 +14,13 @@ from kernel.api.problems import MEDIA_TYPE, TITLES
 from kernel.api.views import ApiView
 
 #: Which problems each method can answer with, beside what the view itself declares.
+_READING = ("400", "401", "403", "404", "406", "429", "503")
+_CHANGING = ("400", "401", "403", "404", "406", "409", "412", "422", "428", "429", "503")
 _PROBLEMS = {
-    "GET": ("400", "401", "403", "404", "406", "503"),
-    "POST": ("400", "401", "403", "404", "406", "409", "412", "413", "415", "422", "428", "503"),
-    "PATCH": ("400", "401", "403", "404", "406", "409", "412", "413", "415", "422", "428", "503"),
-    "DELETE": ("400", "401", "403", "404", "406", "409", "412", "422", "428", "503"),
+    "GET": _READING,
+    "POST": (*_CHANGING, "413", "415"),
+    "PATCH": (*_CHANGING, "413", "415"),
+    "DELETE": _CHANGING,
 }
 _KEY = OpenApiParameter(
     "Idempotency-Key",

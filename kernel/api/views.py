@@ -11,6 +11,7 @@ import orjson
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from kernel import clock
@@ -19,6 +20,7 @@ from kernel.api import filters as query_filters
 from kernel.api.fields import Strict
 from kernel.api.pages import DEFAULT_LIMIT, Cursor, Limit, Page, write_cursor
 from kernel.api.permissions import SignedIn
+from kernel.api.throttle import PerCaller
 from kernel.idempotency import Answer, once
 from kernel.versions import etag, read_etag
 
@@ -27,6 +29,7 @@ class ApiView(APIView):
     """One address. Reads the clock once, checks query and body, answers in one form."""
 
     permission_classes: ClassVar[list[type[BasePermission]]] = [SignedIn]  # type: ignore[misc]
+    throttle_classes: ClassVar[list[type[BaseThrottle]]] = [PerCaller]  # type: ignore[misc]
     #: The query parameters that GET takes.
     filters: ClassVar[Mapping[str, query_filters.Filter]] = {}
     #: A list takes `limit` and `cursor` as well.

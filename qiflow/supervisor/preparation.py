@@ -58,7 +58,11 @@ def _load_demonstration(instance: Instance, *, environ: Mapping[str, str], say: 
     if marker.exists() or "load_demonstration" not in get_commands():
         return
     say("Loading the demonstration data.")
-    output = _manage("load_demonstration", environ=environ)
+    output = _manage("load_demonstration", "--unless-used", environ=environ)
+    if not output.strip():
+        say("There are users already: nothing was loaded, and their sign-ins stay as they are.")
+        marker.touch()
+        return
     descriptor = os.open(instance.sign_ins_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(output.strip() + "\n")

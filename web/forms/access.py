@@ -27,7 +27,7 @@ class NewUser(PageForm):
         strip=False,
         max_length=1_000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters. Tell it to the person; they change it under their name.",
+        help_text="At least 15 characters. Tell it to the person; they change it under their name.",
     )
     role = OneOf(label="First role")
 

@@ -33,5 +33,5 @@ class PasswordForm(PageForm):
         strip=False,
         max_length=_LONGEST,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters. Three words that do not belong together are good.",
+        help_text="At least 15 characters. Three words that do not belong together are good.",
     )

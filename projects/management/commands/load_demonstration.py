@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kernel import clock, tenancy
 from people.roles import BY_CODE
@@ -17,12 +17,22 @@ class Command(BaseCommand):
 
     help = "Load the demonstration into a service that has no users yet."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--unless-used",
+            action="store_true",
+            help="do nothing where there are users",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         tenancy.open_to_all()
         try:
             loaded = load_demonstration(now=clock.now())
         except InUse as refusal:
-            raise CommandError(str(refusal)) from None
+            if not options["unless_used"]:
+                raise CommandError(str(refusal)) from None
+            self.stderr.write(str(refusal))
+            return
         finally:
             tenancy.close()
         if loaded is None:

@@ -116,3 +116,20 @@ def _run() -> str:
     call_command("load_demonstration", stdout=out)
     tenancy.open_to_all()
     return out.getvalue()
+
+
+class TestInAUsedService:
+    def test_is_refused(self):
+        people.user()
+
+        with pytest.raises(CommandError, match="has users already"):
+            call_command("load_demonstration")
+
+    def test_is_left_out_where_that_is_what_is_wanted(self):
+        people.user()
+        out, told = StringIO(), StringIO()
+
+        call_command("load_demonstration", "--unless-used", stdout=out, stderr=told)
+
+        assert out.getvalue() == ""
+        assert "has users already" in told.getvalue()

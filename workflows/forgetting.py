@@ -1,0 +1,39 @@
+"""Deletes rows that are kept for a while only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+from django.contrib.sessions.models import Session
+
+from kernel.idempotency import forget_old_answers
+from people.commands.sign_in import forget_old_attempts
+from workflows.sessions import working_transaction
+
+EVERY = timedelta(hours=1)
+
+logger = structlog.get_logger(__name__)
+
+
+def _expired_sessions(*, now: datetime) -> int:
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+#: What is forgotten, and by whom; each says how long it keeps its rows.
+FORGETTING: Mapping[str, Callable[..., int]] = {
+    "answers": forget_old_answers,
+    "sign_in_attempts": forget_old_attempts,
+    "sessions": _expired_sessions,
+}
+
+
+def forget(*, now: datetime) -> dict[str, int]:
+    """Delete everything that is old enough; how many rows of each kind."""
+    found = {}
+    for name, delete in FORGETTING.items():
+        with working_transaction():
+            found[name] = delete(now=now)
+    logger.info("forgotten", **found)
+    return found
