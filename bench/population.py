@@ -534,7 +534,7 @@ class Population:
 def _database_knows(field: Any) -> bool:
     from django.db.models import NOT_PROVIDED
 
-    return field.db_default is not NOT_PROVIDED
+    return bool(field.generated) or field.db_default is not NOT_PROVIDED
 
 
 def _default(field: Any) -> sql.Composable:

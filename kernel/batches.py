@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import orjson
 from django.db import connection, transaction
 
 from kernel import doorbell
@@ -66,17 +66,9 @@ def _record(alike: Sequence[Change], actor: Actor, now: datetime) -> None:
         "recorded_at": now,
         "actor_kind": str(actor.kind),
         "actor_id": actor.id,
-        "ids": [change.aggregate.pk for change in alike],
-        "versions": [change.aggregate.version for change in alike],
-        "uuids": [uuid.uuid4() for _ in alike],
-        "types": [change.event.type for change in alike],
-        "facts": [json.dumps(change.event.data()) for change in alike],
-        "days": [change.effective_on for change in alike],
-        **_steps([change.step for change in alike if change.step]),
+        # One document and not an array a column: the driver quotes every text of an array.
+        "rows": orjson.dumps([_row(change, fields) for change in alike]).decode(),
     }
-    for name in names:
-        prepare = fields[name].get_db_prep_save
-        parameters[f"new_{name}"] = [prepare(change.changes[name], connection) for change in alike]
     columns = {name: (fields[name].column, fields[name].db_type(connection)) for name in names}
     with connection.cursor() as cursor:
         cursor.execute(_statement(model, columns, stepped=alike[0].step is not None), parameters)
@@ -87,38 +79,46 @@ def _record(alike: Sequence[Change], actor: Actor, now: datetime) -> None:
         change.aggregate.version += 1
 
 
-def _steps(steps: Sequence[Step]) -> dict[str, list[Any]]:
-    if not steps:
-        return {}
-    return {
-        "transitions": [step.transition for step in steps],
-        "sources": [step.source for step in steps],
-        "targets": [step.target for step in steps],
-        "reasons": [step.reason for step in steps],
-        "guards": [json.dumps([dict(guard) for guard in step.guards]) for step in steps],
-        "approvers": [step.approved_by for step in steps],
-        "openings": [step.opening_position for step in steps],
+def _row(change: Change, fields: Mapping[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": change.aggregate.pk,
+        "version": change.aggregate.version,
+        "uuid": uuid.uuid4(),
+        "type": change.event.type,
+        "facts": change.event.data(),
+        "effective_on": change.effective_on,
     }
+    for name, value in change.changes.items():
+        row[f"new_{name}"] = fields[name].get_prep_value(value)
+    if change.step:
+        row |= {
+            "transition": change.step.transition,
+            "source": change.step.source,
+            "target": change.step.target,
+            "reason": change.step.reason,
+            "guards": [dict(guard) for guard in change.step.guards],
+            "approved_by": change.step.approved_by,
+            "opening": change.step.opening_position,
+        }
+    return row
+
+
+_GIVEN = "id uuid, version int, uuid uuid, type text, facts jsonb, effective_on date"
+_GIVEN_STEP = (
+    "transition text, source text, target text, reason text, guards jsonb, approved_by uuid,"
+    " opening bool"
+)
 
 
 def _statement(
     model: type[Aggregate], columns: Mapping[str, tuple[str | None, str | None]], *, stepped: bool
 ) -> str:
-    given = {name: f"%(new_{name})s::{kind}[]" for name, (_, kind) in columns.items()}
     sets = "".join(f', "{column}" = given.new_{name}' for name, (column, _) in columns.items())
-    arrays = ["%(ids)s::uuid[]", "%(versions)s::int[]", "%(uuids)s::uuid[]", "%(types)s::text[]"]
-    arrays += ["%(facts)s::jsonb[]", "%(days)s::date[]"]
-    names = ["id", "version", "uuid", "type", "facts", "effective_on"]
-    if stepped:
-        arrays += [f"%({name})s::text[]" for name in ("transitions", "sources", "targets")]
-        arrays += ["%(reasons)s::text[]", "%(guards)s::jsonb[]", "%(approvers)s::uuid[]"]
-        arrays += ["%(openings)s::bool[]"]
-        names += ["transition", "source", "target", "reason", "guards", "approved_by", "opening"]
-    arrays += given.values()
-    names += [f"new_{name}" for name in given]
+    given = [_GIVEN, *([_GIVEN_STEP] if stepped else [])]
+    given += [f"new_{name} {kind}" for name, (_, kind) in columns.items()]
     return f"""
         WITH given AS MATERIALIZED (
-            SELECT * FROM unnest({", ".join(arrays)}) AS given ({", ".join(names)})
+            SELECT * FROM json_to_recordset(%(rows)s::json) AS given ({", ".join(given)})
         ), moved AS (
             UPDATE "{model._meta.db_table}" AS row
             SET version = row.version + 1, updated_at = %(recorded_at)s {sets}

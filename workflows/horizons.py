@@ -87,7 +87,7 @@ def roll_ups_agree() -> bool:
 
 
 def _horizons(ids: Sequence[UUID]) -> dict[UUID, date]:
-    rows = Standing.objects.filter(subject_id__in=ids).values_list("subject_id", "evaluated_to")
+    rows = Standing.objects.filter(subject_id__among=ids).values_list("subject_id", "evaluated_to")
     return dict(rows)
 
 

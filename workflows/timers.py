@@ -152,21 +152,21 @@ def follow_stored(keys: list[SubjectKey], day: date, now: datetime) -> None:
 def _still_due(keys: list[SubjectKey], day: date) -> list[SubjectKey]:
     """A re-check may have been there first, and moved the timer to a later day."""
     rows = Timer.objects.filter(
-        kind=standings.TIMER, due_on=day, subject_id__in=[key.id for key in keys]
+        kind=standings.TIMER, due_on=day, subject_id__among=[key.id for key in keys]
     ).values_list("subject_kind", "subject_id")
     return sorted(SubjectKey(kind, subject_id) for kind, subject_id in rows)
 
 
 def _begun(ids: list[UUID]) -> list[UUID]:
     """Those that had a standing before; one that begins on this day is checked from its facts."""
-    rows = Standing.objects.filter(subject_id__in=ids).values_list("subject_id", flat=True)
+    rows = Standing.objects.filter(subject_id__among=ids).values_list("subject_id", flat=True)
     return sorted(set(rows))
 
 
 def _by_horizon(ids: list[UUID]) -> dict[date, set[UUID]]:
     """Subjects by the last day that their findings speak of."""
     known = dict(
-        Standing.objects.filter(subject_id__in=ids).values_list("subject_id", "evaluated_to")
+        Standing.objects.filter(subject_id__among=ids).values_list("subject_id", "evaluated_to")
     )
     ends: dict[date, set[UUID]] = defaultdict(set)
     for subject_id in ids:

@@ -20,7 +20,7 @@ def lock_with_seats(appointment_id: UUID, actor: Actor) -> tuple[PspAppointment,
     """
     committees = in_force(SeatAssignment.objects.filter(appointment_id=appointment_id))
     ids = set(committees.values_list("committee_id", flat=True))
-    visible = Committee.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)
+    visible = Committee.objects.visible_to(actor).filter(pk__among=ids).values_list("pk", flat=True)
     locked = lock_together(actor, committees=visible, appointments=[appointment_id])
     return locked.appointments[appointment_id], locked
 

@@ -112,7 +112,7 @@ def _readable(actor: Actor) -> Q:
 def standings(ids: Iterable[UUID], rule_id: str = "C01") -> dict[UUID, dict[str, Any]]:
     """How a rule stands today for many committees, in one query, with its sentence."""
     rule = RULEBOOK.rules[rule_id]
-    rows = Standing.objects.filter(subject_id__in=list(ids), rule_id=rule_id).values(
+    rows = Standing.objects.filter(subject_id__among=list(ids), rule_id=rule_id).values(
         "subject_id",
         "rule_id",
         "outcome",
@@ -302,5 +302,5 @@ def _by_seat(rows: Any, *columns: str) -> dict[UUID, list[dict[str, Any]]]:
 
 def committee_names(ids: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
     """Names of committees, for whoever may read names of bodies; others are left out."""
-    rows = Committee.objects.named_to(actor).filter(pk__in=list(ids))
+    rows = Committee.objects.named_to(actor).filter(pk__among=list(ids))
     return dict(rows.values_list("pk", "name"))

@@ -26,7 +26,7 @@ def committees_of_appointments(appointment_ids: Iterable[UUID]) -> frozenset[UUI
     wanted = set(appointment_ids)
     seated = SeatAssignment.objects.filter(appointment_id__in=wanted)
     pools = PoolMember.objects.filter(appointment_id__in=wanted).values_list("pool_id", flat=True)
-    pooled = SeatAssignment.objects.filter(pool_id__in=set(pools))
+    pooled = SeatAssignment.objects.filter(pool_id__among=set(pools))
     return frozenset(seated.values_list("committee_id", flat=True)) | frozenset(
         pooled.values_list("committee_id", flat=True)
     )
@@ -34,7 +34,7 @@ def committees_of_appointments(appointment_ids: Iterable[UUID]) -> frozenset[UUI
 
 def appointments_of_people(person_ids: Iterable[UUID]) -> frozenset[UUID]:
     """All appointments of these people, whatever their state."""
-    rows = PspAppointment.objects.filter(person_id__in=set(person_ids))
+    rows = PspAppointment.objects.filter(person_id__among=set(person_ids))
     return frozenset(rows.values_list("pk", flat=True))
 
 
@@ -44,10 +44,10 @@ def committees_of_people(person_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 def appointments_of_committees(committee_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Appointments that serve these committees: their C07 looks at the committee's bodies."""
-    rows = SeatAssignment.objects.filter(committee_id__in=set(committee_ids))
+    rows = SeatAssignment.objects.filter(committee_id__among=set(committee_ids))
     seated = rows.filter(appointment_id__isnull=False).values_list("appointment_id", flat=True)
     pools = rows.filter(pool_id__isnull=False).values_list("pool_id", flat=True)
-    pooled = PoolMember.objects.filter(pool_id__in=set(pools))
+    pooled = PoolMember.objects.filter(pool_id__among=set(pools))
     return frozenset(seated) | frozenset(pooled.values_list("appointment_id", flat=True))
 
 

@@ -1,6 +1,7 @@
 """Which rule is how for whom: intervals, the standing of today, roll-up steps and timers."""
 
 from django.db import models
+from django.db.models import Case, F, When
 
 
 class Finding(models.Model):
@@ -49,7 +50,8 @@ class Finding(models.Model):
 class Standing(models.Model):
     """Today's outcome of one rule for one subject, as last announced; what lists and roll-ups read.
 
-    `evaluated_to` is the last day that the stored intervals speak of.
+    `evaluated_to` is the last day that the stored intervals speak of. `needs_on`: the day by which
+    to sort what needs somebody, when it broke or will; null where nothing is needed.
     """
 
     organisation_id = models.UUIDField()
@@ -67,6 +69,14 @@ class Standing(models.Model):
     next_outcome = models.TextField(null=True)
     evaluated_to = models.DateField()
     updated_at = models.DateTimeField()
+    needs_on = models.GeneratedField(
+        expression=Case(
+            When(outcome="at_risk", met="yes", next_on__isnull=False, then=F("next_on")),
+            When(outcome__in=("fail", "unknown", "at_risk"), then=F("since")),
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "kernel_standing"
@@ -79,6 +89,11 @@ class Standing(models.Model):
                 name="standing_of_organisation",
             ),
             models.Index(fields=["evaluated_to", "id"], name="standing_horizon"),
+            models.Index(
+                fields=["organisation_id", "needs_on", "id"],
+                condition=models.Q(needs_on__isnull=False),
+                name="standing_needs",
+            ),
         ]
 
 

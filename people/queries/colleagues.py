@@ -15,7 +15,7 @@ from people.models import RoleGrant, User
 def colleague_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of users who hold or held a role in one of the actor's organisations."""
     grants = RoleGrant.objects.visible_to(actor).filter(user_id=OuterRef("pk"))
-    rows = User.objects.filter(Exists(grants), pk__in=set(ids))
+    rows = User.objects.filter(Exists(grants), pk__among=set(ids))
     return dict(rows.values_list("id", "name"))
 
 

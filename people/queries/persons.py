@@ -102,7 +102,7 @@ def get_person(actor: Actor, person_id: UUID) -> dict[str, Any]:
 
 def person_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of people the actor may see: their own organisations' people."""
-    rows = Person.objects.visible_to(actor).filter(pk__in=set(ids))
+    rows = Person.objects.visible_to(actor).filter(pk__among=set(ids))
     return dict(rows.values_list("id", "name"))
 
 

@@ -70,7 +70,7 @@ def get_unit(actor: Actor, unit_id: UUID, *, on: date) -> dict[str, Any]:
 
 
 def unit_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
-    rows = Unit.objects.visible_to(actor).filter(pk__in=set(ids))
+    rows = Unit.objects.visible_to(actor).filter(pk__among=set(ids))
     return dict(rows.values_list("id", "name"))
 
 

@@ -65,7 +65,7 @@ def _check_list(requests: Sequence[StepRequest]) -> None:
 
 def _lock(ids: Sequence[UUID], actor: Actor) -> dict[UUID, Project]:
     # In the order of ids: two lists that overlap wait for each other instead of blocking both.
-    rows = Project.objects.visible_to(actor).filter(pk__in=ids).order_by("id")
+    rows = Project.objects.visible_to(actor).filter(pk__among=ids).order_by("id")
     found = {project.pk: project for project in rows.select_for_update(no_key=True)}
     if len(found) != len(ids):
         raise NotFound

@@ -118,12 +118,12 @@ def get_project(actor: Actor, project_id: UUID) -> dict[str, Any]:
 
 def titles(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The titles of projects that the actor may read."""
-    rows = readable_projects(actor).filter(pk__in=set(ids))
+    rows = readable_projects(actor).filter(pk__among=set(ids))
     return dict(rows.values_list("id", "title"))
 
 
 def _outcomes(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
-    rows = Standing.objects.filter(subject_kind="project", subject_id__in=list(ids))
+    rows = Standing.objects.filter(subject_kind="project", subject_id__among=list(ids))
     outcomes: dict[UUID, dict[str, str]] = {}
     for project_id, rule_id, outcome in rows.values_list("subject_id", "rule_id", "outcome"):
         outcomes.setdefault(project_id, {})[rule_id] = outcome

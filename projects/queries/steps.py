@@ -82,7 +82,7 @@ def available_steps(actor: Actor, project_id: UUID, *, now: datetime) -> dict[st
 
 def next_steps(actor: Actor, project_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, NextStep]:
     """What leads each project on and what it still needs, in a fixed number of queries."""
-    projects = list(readable_projects(actor).filter(pk__in=set(project_ids)))
+    projects = list(readable_projects(actor).filter(pk__among=set(project_ids)))
     moving = [project for project in projects if project.stage in FORWARD]
     unmet = _unmet(moving, {FORWARD[project.stage] for project in moving}, now)
     return {

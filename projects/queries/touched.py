@@ -10,7 +10,7 @@ from projects.models import Project, ProjectOrganisation, TeamMembership
 
 def projects_of_people(person_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Projects on whose teams these people are, were or will be."""
-    rows = TeamMembership.objects.current().filter(person_id__in=set(person_ids))
+    rows = TeamMembership.objects.current().filter(person_id__among=set(person_ids))
     return frozenset(rows.values_list("project_id", flat=True))
 
 

@@ -166,7 +166,7 @@ _Held = dict[tuple[str, UUID, str], tuple[UUID, str]]
 
 
 def _standings(keys: list[SubjectKey]) -> _Held:
-    rows = Standing.objects.filter(subject_id__in=[key.id for key in keys])
+    rows = Standing.objects.filter(subject_id__among=[key.id for key in keys])
     return {
         (kind, subject_id, rule_id): (organisation_id, outcome)
         for kind, subject_id, rule_id, organisation_id, outcome in rows.values_list(

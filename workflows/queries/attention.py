@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 
 from kernel.actors import Actor
 from kernel.models import Event, Standing
 
-_UNDONE = ("fail", "unknown", "at_risk")
+_SIDE_BY_SIDE = timedelta(minutes=1)
 
 
 def needing(*, actor: Actor, kinds: Collection[str], limit: int) -> list[dict[str, Any]]:
@@ -21,9 +21,8 @@ def needing(*, actor: Actor, kinds: Collection[str], limit: int) -> list[dict[st
     organisations and what is shared with them count here.
     """
     mine = Q(organisation_id__in=actor.organisation_ids) | Q(subject_id__in=actor.shared_ids)
-    rows = Standing.objects.filter(mine, subject_kind__in=kinds, outcome__in=_UNDONE)
-    breaks = When(outcome="at_risk", met="yes", next_on__isnull=False, then=F("next_on"))
-    dated = rows.annotate(on=Case(breaks, default=F("since"))).order_by("on", "id")
+    rows = Standing.objects.filter(mine, subject_kind__in=kinds, needs_on__isnull=False)
+    dated = rows.annotate(on=F("needs_on")).order_by("needs_on", "id")
     found = dated.values("subject_kind", "subject_id", "rule_id", "outcome", "met", "on")
     return [dict(row) for row in found[:limit]]
 
@@ -32,10 +31,13 @@ def happened(
     *, actor: Actor, kinds: Collection[str], since: datetime, limit: int
 ) -> list[dict[str, Any]]:
     """Events of these kinds of thing that the actor may see, the latest first."""
-    rows = Event.objects.filter(
-        Q(organisation_id__in=actor.organisation_ids) | Q(aggregate_id__in=actor.shared_ids),
-        aggregate_kind__in=kinds,
-        recorded_at__gt=since,
+    mine = Event.objects.filter(
+        Q(organisation_id__in=actor.organisation_ids) | Q(aggregate_id__in=actor.shared_ids)
     )
+    # Numbers follow time but for what was committed side by side. Asked for apart, so that the
+    # database knows how little is left to read.
+    known = mine.filter(recorded_at__lte=since - _SIDE_BY_SIDE).order_by("-id")
+    after = known.values_list("id", flat=True)[:1]
+    rows = mine.filter(id__gt=next(iter(after), 0), aggregate_kind__in=kinds, recorded_at__gt=since)
     columns = ("type", "aggregate_kind", "aggregate_id", "data", "effective_on", "recorded_at")
     return list(rows.order_by("-id").values(*columns)[:limit])
