@@ -111,12 +111,16 @@ class ProjectFacts:
         return min(days, default=None)
 
     def after_step(self, stage: str, day: date) -> ProjectFacts:
-        """The facts as they would be if the project were in `stage` from `day` on."""
+        """The facts as they would be if the project were in `stage` from `day` on.
+
+        A step is judged on whatever day it is to take effect, also before an opening position.
+        """
         kept = tuple(change for change in self.stages if change.day <= day)
         return replace(
             self,
             stages=(*kept, StageFrom(day=day, stage=stage)),
             begins_on=min(self.begins_on, day),
+            opened_on=None,
         )
 
     def active(self, role: str, day: date, *, team: str | None = None) -> tuple[Member, ...]:

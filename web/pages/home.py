@@ -153,6 +153,8 @@ def _when(row: Mapping[str, Any]) -> str:
     day = british_date(row["on"])
     if row["outcome"] == "at_risk" and row["met"] == "yes":
         return f"Met until the day before {day}"
+    if row["outcome"] == "at_risk":
+        return f"Not met since {day}, and tolerated for a while"
     if row["outcome"] == "unknown":
         return f"Not known since {day}"
     return f"Not met since {day}"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kernel.actors import SYSTEM
-from kernel.errors import Denied, Invalid
+from kernel.errors import Denied, Invalid, Unmet
 from kernel.models import Timer, Transition
 from kernel.rules.outcomes import Outcome
 from kernel.rules.timeline import outcome_on, timeline
@@ -61,6 +61,14 @@ class TestOpening:
         assert before.code == "before_qiflow"
         assert after is not None
         assert after.outcome is Outcome.AT_RISK
+
+    def test_a_step_before_qiflow_is_judged_like_any_other(self, trust: Organisation):
+        project = opened(trust, ("co_design", LONG_AGO))
+
+        with pytest.raises(Unmet) as refused:
+            projects.step(project, "start_testing", effective_on=TODAY - timedelta(days=5))
+
+        assert {"P01"} <= {guard.code for guard in refused.value.unmet}
 
     def test_goes_on_from_there_by_the_ordinary_steps(self, trust: Organisation):
         project = opened(trust, ("testing", LONG_AGO))
