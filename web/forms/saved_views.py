@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from django import forms
+
 from web.forms.base import ChangeForm, PageForm
 from web.forms.text import LineField
 
-_HINT = "For example, Stroke ward in testing"
-_LONGEST = 100
+
+class _Named(forms.Form):
+    name = LineField(
+        label="Name of the view",
+        max_length=100,
+        free=True,
+        help_text="For example, Stroke ward in testing",
+        error_messages={"required": "Enter a name for the view"},
+    )
 
 
-class SaveView(PageForm):
+class SaveView(_Named, PageForm):
     """A list with its filters, under a name."""
 
-    name = LineField(label="Name of the view", max_length=_LONGEST, free=True, help_text=_HINT)
 
-
-class RenameView(ChangeForm):
+class RenameView(_Named, ChangeForm):
     """Another name for a view."""
-
-    name = LineField(label="Name of the view", max_length=_LONGEST, free=True, help_text=_HINT)
 
 
 class RemoveView(ChangeForm):

@@ -1,4 +1,4 @@
-"""Free text on pages holds no patient: refused with the spot, the text kept, a way on that is logged."""
+"""No patient in the free text of pages: the spot is named, the text kept, the way on logged."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.integration.web.conftest import Furnished, Trust
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NUMBER = "943 476 5919"
+_CONFIRMED = "uk.qiflow.text.confirmed.v1"
 
 
 class TestAPatientsNumber:
@@ -45,21 +46,19 @@ class TestAPatientsNumber:
 
         assert first.status_code == again.status_code == 302
         assert Project.objects.get(pk=furnished.project.pk).problem == f"Order {NUMBER}"
-        event = Event.objects.get(type__contains="text")
+        event = Event.objects.get(type=_CONFIRMED)
         assert event.data["door"] == "page project-details"
         assert event.data["fields"] == ["/problem"]
         assert event.actor_id == furnished.administrator.pk
         assert NUMBER not in str(event.data)
 
     def test_is_confirmed_for_its_field_alone(self, furnished: Furnished) -> None:
-        answer = _describe(
-            furnished, problem=NUMBER, aim=NUMBER, not_an_nhs_number="problem"
-        )
+        answer = _describe(furnished, problem=NUMBER, aim=NUMBER, not_an_nhs_number="problem")
 
         assert answer.status_code == 422
         assert b'value="problem" checked' in answer.content
         assert b'value="aim" checked' not in answer.content
-        assert not Event.objects.filter(type__contains="text").exists()
+        assert not Event.objects.filter(type=_CONFIRMED).exists()
 
     def test_stays_confirmed_on_the_page_that_checks_the_answers(self, trust: Trust) -> None:
         client, sent = trust.client(), _new_project(trust, title=f"Order {NUMBER}")
@@ -72,7 +71,7 @@ class TestAPatientsNumber:
 
         assert b'name="not_an_nhs_number" value="title"' in check.content
         assert made.status_code == 302
-        event = Event.objects.get(type__contains="text")
+        event = Event.objects.get(type=_CONFIRMED)
         assert event.data["door"] == "page register-project"
         assert event.organisation_id == trust.organisation.pk
 
@@ -87,13 +86,11 @@ class TestAPatientsNumber:
         assert b"This is not an NHS number" in answer.content
 
     def test_a_refused_command_logs_nothing(self, furnished: Furnished) -> None:
-        answer = _describe(
-            furnished, problem=NUMBER, not_an_nhs_number="problem", version="0"
-        )
+        answer = _describe(furnished, problem=NUMBER, not_an_nhs_number="problem", version="0")
 
         assert answer.status_code == 422
         assert b'value="problem" checked' in answer.content
-        assert not Event.objects.filter(type__contains="text").exists()
+        assert not Event.objects.filter(type=_CONFIRMED).exists()
 
 
 class TestADateOfBirth:
@@ -110,7 +107,7 @@ class TestADateOfBirth:
         answer = _describe(furnished, problem=text, not_an_nhs_number="problem")
 
         assert answer.status_code == 302
-        assert Event.objects.get(type__contains="text").data["found"] == ["birth_date"]
+        assert Event.objects.get(type=_CONFIRMED).data["found"] == ["birth_date"]
 
 
 class TestATelephoneNumber:
@@ -123,9 +120,7 @@ class TestATelephoneNumber:
         assert "holds what looks like a telephone number. It was kept." in shown
         assert Project.objects.get(pk=furnished.project.pk).problem == "Ring 020 7946 0958"
 
-    def test_is_pointed_out_before_it_is_sent_where_answers_are_checked(
-        self, trust: Trust
-    ) -> None:
+    def test_is_pointed_out_before_it_is_sent_where_answers_are_checked(self, trust: Trust) -> None:
         check = trust.client().post(
             "/projects/register", _new_project(trust, title="Ring 020 7946 0958")
         )
