@@ -15,6 +15,8 @@ from web.views import (
     projects,
     queue,
     rulebook,
+    saved_views,
+    search,
     seats,
     session,
     statements,
@@ -29,6 +31,7 @@ _COMMITTEE = "committees/<uuid:committee_id>"
 _PARTNER = "committees/partners/<uuid:appointment_id>"
 _USER = "me/users/<uuid:user_id>"
 _OPENING = "me/opening-positions/<uuid:opening_position_id>"
+_VIEW = "saved-views/<uuid:view_id>"
 _UNIT = "me/units/<uuid:unit_id>"
 
 urlpatterns = [
@@ -97,6 +100,11 @@ urlpatterns = [
     path("rulebook", rulebook.rulebook, name="rulebook"),
     path("rulebook/standards/<slug:name>", rulebook.standard, name="standard"),
     path("rulebook/<slug:rule_id>", rulebook.rule, name="rule"),
+    path("search", search.search, name="search"),
+    path("saved-views", saved_views.saved_views, name="saved-views"),
+    path("saved-views/<slug:of>/save", saved_views.save, name="save-view"),
+    path(f"{_VIEW}/rename", saved_views.rename, name="rename-view"),
+    path(f"{_VIEW}/remove", saved_views.remove, name="remove-view"),
     path("queue", queue.queue, name="queue"),
     path("queue/<int:pending_id>/retry", queue.retry, name="retry"),
     path("queue/<int:pending_id>/skip", queue.skip, name="skip"),

@@ -26,6 +26,10 @@ from web.receipts import submit_once
 SIGN_IN = "/sign-in"
 SENT_ALREADY = "You had sent this already. It was done once."
 _REFUSED = 422
+_HOLDS_A_NUMBER = (
+    "holds what looks like a telephone number. It was kept. "
+    "Take it out unless everyone may read it."
+)
 
 Parameters = ParamSpec("Parameters")
 
@@ -73,14 +77,35 @@ class Visit:
         relation that a refusal names is mended.
         """
         try:
-            sent = submit_once(form.cleaned_data["ticket"], user_id=self.user_id, act=act)
+            sent = submit_once(
+                form.cleaned_data["ticket"],
+                user_id=self.user_id,
+                act=lambda: self._guarded(form, act),
+            )
         except (NotFound, Denied):
             raise
         except Refusal as refusal:
             form.add_refusal(refusal, links=links or {})
             return None
         messages.success(self.request, SENT_ALREADY if sent.repeated else done)
+        self._warn(form)
         return redirect(sent.location)
+
+    def _guarded(self, form: PageForm, act: Callable[[], str]) -> str:
+        """Whoever says that a number is no patient's is named in the log, with the change."""
+        form.log_confirmations(door=self._door, actor=self.actor, now=self.now)
+        return act()
+
+    def _warn(self, form: PageForm) -> None:
+        """Point out what was kept and may not belong there, without repeating it."""
+        for name in form.text_warnings:
+            label = form.fields[name].label
+            messages.warning(self.request, f"What you wrote at “{label}” {_HOLDS_A_NUMBER}")
+
+    @property
+    def _door(self) -> str:
+        match = self.request.resolver_match
+        return f"page {match.url_name if match else ''}".strip()
 
 
 View = Callable[Concatenate[Visit, Parameters], HttpResponse]

@@ -19,7 +19,7 @@ class RegisterCommittee(PageForm):
     """A group that governs clinical safety, or one like it under any name."""
 
     organisation_id = Chosen(label="Organisation")
-    name = LineField(label="What is the committee called?", max_length=200)
+    name = LineField(label="What is the committee called?", max_length=200, free=True)
     established_on = BritishDateField(
         label="When was it established?", what="the day it was established"
     )
@@ -40,6 +40,7 @@ class RegisterCommittee(PageForm):
     terms_of_reference = LineField(
         label="Where are its terms of reference kept?",
         max_length=500,
+        free=True,
         required=False,
         help_text="An address or a reference. Needed before it is constituted.",
     )
@@ -81,7 +82,7 @@ class RegisterCommittee(PageForm):
 class CommitteeDetails(ChangeForm):
     """What describes a committee."""
 
-    name = LineField(label="Name", max_length=200)
+    name = LineField(label="Name", max_length=200, free=True)
     unit_id = Chosen(label="Which part of the organisation is it for?", required=False)
     chair_id = Chosen(label="Who chairs it?", required=False)
     meeting_frequency = OneOf(
@@ -93,12 +94,16 @@ class CommitteeDetails(ChangeForm):
     equivalent_of = LineField(
         label="Which committee is it the equivalent of?",
         max_length=200,
+        free=True,
         required=False,
         help_text="For example, Quality and Safety Committee",
     )
     psirf_oversight = Tick(label="It oversees the response to patient safety incidents (PSIRF)")
     terms_of_reference = LineField(
-        label="Where are its terms of reference kept?", max_length=500, required=False
+        label="Where are its terms of reference kept?",
+        max_length=500,
+        free=True,
+        required=False,
     )
     terms_dated_on = BritishDateField(
         label="What date do the terms of reference bear?",

@@ -45,10 +45,13 @@ class GuardedForm(forms.Form):
         """By field: the box to show with it once its text was refused, or was confirmed."""
         ticked = self._ticked()
         boxes = {}
+        problems = self.errors.as_data()
+        confirmed = self._refused()
         for name in self.fields:
-            codes = {str(problem.code) for problem in self.errors.as_data().get(name, ())}
+            codes = {str(problem.code) for problem in problems.get(name, ())}
             found = codes & {found.value for found in text_guard.Found}
-            if found or name in ticked:
+            found |= {spot.found.value for spot in confirmed.get(name, ())}
+            if found or (name in ticked and name in self.errors):
                 boxes[name] = ConfirmationBox(
                     name=NOT_AN_NHS_NUMBER,
                     value=name,
@@ -70,13 +73,19 @@ class GuardedForm(forms.Form):
         return found
 
     def log_confirmations(self, *, door: str, actor: Actor, now: datetime) -> None:
-        """Log what was ticked. Call it before the command that keeps the text."""
+        """Log what was ticked. `web.visit` calls it before the command that keeps the text."""
         confirmed = [
             Confirmed(pointer=f"/{name}", found=found.value)
             for name, spots in self._refused().items()
             for found in sorted({spot.found for spot in spots})
         ]
-        log_confirmed(confirmed, door=door, actor=actor, now=now)
+        log_confirmed(
+            confirmed,
+            door=door,
+            organisation_id=self.cleaned_data.get("organisation_id"),
+            actor=actor,
+            now=now,
+        )
 
     def _refused(self) -> dict[str, tuple[text_guard.Spot, ...]]:
         found = {name: text_guard.refused(text) for name, text in self._free_texts()}
@@ -99,4 +108,6 @@ class GuardedForm(forms.Form):
 def _label(found: set[str]) -> str:
     if found == {text_guard.Found.BIRTH_DATE.value}:
         return "This is not a date of birth"
+    if len(found) > 1:
+        return "This is neither an NHS number nor a date of birth"
     return "This is not an NHS number"

@@ -132,6 +132,7 @@ class AppointmentStep(ChangeForm):
     concern_reference = LineField(
         label="Under which reference is the concern kept?",
         max_length=200,
+        free=True,
         required=False,
         help_text="No names and no details here.",
     )

@@ -27,6 +27,7 @@ class _Particulars(forms.Form):
     access_needs = TextField(
         label="What helps this person to take part?",
         max_length=2_000,
+        contact=True,
         required=False,
         help_text="For example large print, a hearing loop, meetings before noon.",
     )

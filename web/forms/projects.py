@@ -22,7 +22,10 @@ class RegisterProject(PageForm):
 
     organisation_id = Chosen(label="Organisation")
     title = LineField(
-        label="What is the project called?", max_length=200, help_text="A few plain words"
+        label="What is the project called?",
+        max_length=200,
+        free=True,
+        help_text="A few plain words",
     )
     problem = TextField(
         label="What is the problem, and why does it matter to patients?",
@@ -51,7 +54,7 @@ class RegisterProject(PageForm):
 class ProjectDetails(ChangeForm):
     """The words of a project. A new vision or aim needs to be agreed anew."""
 
-    title = LineField(label="Title", max_length=200)
+    title = LineField(label="Title", max_length=200, free=True)
     problem = TextField(
         label="What is the problem, and why does it matter to patients?",
         max_length=_LONG,

@@ -17,6 +17,7 @@ from web import lists
 from web.pages import assurance as pages
 from web.pages import choices
 from web.pages.findings import superseded_entries, timeline_entries, words_of
+from web.pages.saved_views import kept_views
 from web.pages.subjects import kind_words, subject_href, subject_names
 from web.visit import Visit, page
 from web.words.rules import counted
@@ -61,6 +62,7 @@ def assurance(visit: Visit) -> HttpResponse:
         kinds=pages.KINDS[:2],
         day=day,
         sought=sought,
+        kept=kept_views(visit, "findings", sought),
         columns=columns,
         rows=pages.table(visit, found.rows, columns, kind, day),
         found=found,

@@ -27,6 +27,7 @@ from web.forms.committees import CommitteeStep, RegisterCommittee
 from web.pages import choices
 from web.pages.committees import committee_page, lines, links, step_views
 from web.pages.frame import Frame, answers, sent_again
+from web.pages.saved_views import kept_views
 from web.visit import Visit, page
 from web.words.outcomes import OUTCOMES
 from web.words.states import COMMITTEE_STATES, committee_state
@@ -56,6 +57,7 @@ def committees(visit: Visit) -> HttpResponse:
         found=found,
         lines=lines(visit, found.rows),
         sought=sought,
+        kept=kept_views(visit, "committees", sought),
         states=COMMITTEE_STATES,
         outcomes=OUTCOMES,
         organisations=choices.organisations(visit),

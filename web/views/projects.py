@@ -15,6 +15,7 @@ from web.forms.projects import ProjectDetails, RegisterProject
 from web.pages import choices
 from web.pages.frame import Frame, answers, sent_again
 from web.pages.projects import lines, project_page
+from web.pages.saved_views import kept_views
 from web.visit import Visit, page
 from web.words.choices import METHOD
 from web.words.states import PROJECT_STATES
@@ -60,6 +61,7 @@ def projects(visit: Visit) -> HttpResponse:
         found=found,
         lines=lines(visit, found.rows),
         sought=sought,
+        kept=kept_views(visit, "projects", sought),
         stages=PROJECT_STATES,
         methods=METHOD,
         rules=_RULES,

@@ -18,6 +18,7 @@ from tests.integration.walls.table_api import (
     COMMITTEE,
     KEYS,
     KEYS_KEEP,
+    NOBODY,
     PERSON,
     PROJECT,
     PSP,
@@ -48,6 +49,7 @@ WORDS = (
     ("/consents/serve/", "/consents/{}/"),
     ("/standards/min_psp", "/standards/{}"),
     ("/rulebook/C01", "/rulebook/{}"),
+    ("/saved-views/projects/", "/saved-views/{}/"),
 )
 _NOTHING = (Relation.NOTHING,)
 
@@ -99,6 +101,7 @@ _OF_PROJECT: dict[str, Any] = {"may": PROJECT, "shared": OPEN}
 _OF_COMMITTEE: dict[str, Any] = {"may": COMMITTEE, "shared": COMMITTEE}
 _OF_USER: dict[str, Any] = {"may": USERS, "unseen": 404}
 _OF_IMPORT: dict[str, Any] = {"may": ("import.run",), "unseen": 404}
+_OF_VIEW: dict[str, Any] = {"may": NOBODY, "unseen": 404}
 _OF_QUEUE: dict[str, Any] = {"national": True, "relations": _NOTHING}
 
 TABLE: tuple[Page, ...] = (
@@ -150,6 +153,12 @@ TABLE: tuple[Page, ...] = (
         ("standard.set", "standard.set_national"),
         relations=_NOTHING,
     ),
+    *listed("/search"),
+    *listed("/search?q=word"),
+    *listed("/saved-views"),
+    *asks_anew("/saved-views/projects/save"),
+    *asks("/saved-views/{view}/rename", **_OF_VIEW),
+    *asks("/saved-views/{view}/remove", **_OF_VIEW),
     *opens("/queue", ("quarantine.read",), **_OF_QUEUE),
     *does("/queue/{pending}/retry", ("quarantine.read",), **_OF_QUEUE),
     *asks("/queue/{pending}/skip", ("quarantine.read",), **_OF_QUEUE),

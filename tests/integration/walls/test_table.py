@@ -27,6 +27,7 @@ def _declared_pages() -> set[tuple[str, str]]:
 
 
 def _page(path: str) -> str:
+    path = path.partition("?")[0]
     for word, named in table_pages.WORDS:
         path = path.replace(word, named)
     return bare(path)

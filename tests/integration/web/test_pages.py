@@ -22,6 +22,8 @@ _LISTS = (
     "partners",
     "people",
     "assurance",
+    "search",
+    "saved-views",
     "rulebook",
     "me",
     "users",
