@@ -16,6 +16,7 @@ PROJECT_FILTERS: dict[str, Filter] = {
     "unit": Uuid(help="This unit and everything below it."),
     "external_id": Words(minimum=1, maximum=100, code=True),
     "q": Words(help="Looked for in titles."),
+    "blocked_by": Choice(("P01", "P02"), "Projects that do not meet this rule today."),
 }
 
 
