@@ -54,6 +54,7 @@ class ImportForm(PageForm):
         strip=False,  # a tab at the end is an empty cell
         help_text="Copy the cells with their heading row, and paste them here",
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"null_characters_not_allowed": "Remove the broken character (NUL)"},
     )
 
     field_order = ("what", "organisation_id", "file", "text")
