@@ -107,7 +107,7 @@ def import_page(
         problem=job["problem"] if job else "",
         job_id=row["job_id"],
         brings=_brings(report),
-        figures=result_words({name: report[name] for name in _FIGURES if name in report}),
+        figures=_figures(report),
         notes=tuple(report.get("notes", ())),
         loaded_at=row["loaded_at"],
         faults=faults[:MOST_FAULTS],
@@ -150,6 +150,12 @@ def _lower(by: str) -> str:
 
 def _source(row: Mapping[str, Any]) -> str:
     return "Pasted cells" if row["file_name"] == _PASTED else str(row["file_name"])
+
+
+def _figures(report: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """How many rows do what. A row that cannot be read is among the faults, not here."""
+    lines = result_words({name: report[name] for name in _FIGURES if name in report})
+    return tuple(("Rows that can be read" if key == "Rows" else key, text) for key, text in lines)
 
 
 def _changes(report: Mapping[str, Any]) -> bool:

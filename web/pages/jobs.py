@@ -73,7 +73,7 @@ def job_lines(visit: Visit, rows: Sequence[Mapping[str, Any]]) -> tuple[JobLine,
             id=row["id"],
             title=row["title"],
             state=job_state(row["state"], stopping=row["cancel_asked_at"] is not None),
-            progress=progress_words(done=row["done"], total=row["total"]),
+            progress=_words(row),
             started=row["created_at"],
             by=names(row["started_by"]),
         )
@@ -110,11 +110,15 @@ def job_page(visit: Visit, row: Mapping[str, Any], *, href: str) -> JobPage:
 def progress_of(row: Mapping[str, Any], *, href: str) -> Progress:
     return Progress(
         state=job_state(row["state"], stopping=row.get("cancel_asked_at") is not None),
-        words=progress_words(done=row["done"], total=row["total"]),
+        words=_words(row),
         done=row["done"],
         total=row["total"],
         href=href,
     )
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    return progress_words(done=row["done"], total=row["total"], at_work=at_work(row))
 
 
 def at_work(job: Mapping[str, Any] | None) -> bool:

@@ -54,10 +54,12 @@ def import_state(state: str) -> OutcomeWords:
     return OutcomeWords(outcome=state, words=words, short=words, tone=tone, icon=icon)
 
 
-def progress_words(*, done: int, total: int | None) -> str:
-    """How far a job is, such as "120 of 400 rows"."""
+def progress_words(*, done: int, total: int | None, at_work: bool = True) -> str:
+    """How far a job is, or came, such as "120 of 400 rows"."""
     if total:
         return f"{done:,} of {total:,} {_rows(total)}"
+    if not at_work:
+        return f"{done:,} {_rows(done)}"
     return f"{done:,} {_rows(done)} so far" if done else "Not begun"
 
 
