@@ -7,7 +7,10 @@ from web.views import (
     account,
     assurance,
     committees,
+    exports,
     home,
+    imports,
+    jobs,
     opening_position,
     partners,
     people,
@@ -33,6 +36,8 @@ _USER = "me/users/<uuid:user_id>"
 _OPENING = "me/opening-positions/<uuid:opening_position_id>"
 _VIEW = "saved-views/<uuid:view_id>"
 _UNIT = "me/units/<uuid:unit_id>"
+_JOB = "jobs/<uuid:job_id>"
+_IMPORT = "imports/<uuid:import_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -108,6 +113,26 @@ urlpatterns = [
     path("queue", queue.queue, name="queue"),
     path("queue/<int:pending_id>/retry", queue.retry, name="retry"),
     path("queue/<int:pending_id>/skip", queue.skip, name="skip"),
+    path("jobs", jobs.jobs, name="jobs"),
+    path(_JOB, jobs.job, name="job"),
+    path(f"{_JOB}/cancel", jobs.cancel, name="cancel-job"),
+    path(f"{_JOB}/retry", jobs.retry, name="retry-job"),
+    path(f"{_JOB}/file", jobs.file, name="job-file"),
+    path(f"{_JOB}/to-mend.csv", jobs.faults, name="job-faults"),
+    path("exports", exports.exports, name="exports"),
+    path("exports/<slug:name>", exports.export, name="export"),
+    path("imports", imports.imports, name="imports"),
+    path("imports/new", imports.new, name="new-import"),
+    path(
+        "imports/templates/<slug:what>/<slug:file>",
+        imports.template,
+        name="import-template",
+    ),
+    path(_IMPORT, imports.one, name="import"),
+    path(f"{_IMPORT}/load", imports.load, name="load-import"),
+    path(f"{_IMPORT}/undo", imports.undo, name="undo-import"),
+    path(f"{_IMPORT}/discard", imports.discard, name="discard-import"),
+    path(f"{_IMPORT}/to-mend.csv", imports.faults, name="import-faults"),
     path("me", account.me, name="me"),
     path("me/password", account.password, name="password"),
     path("me/users", access.users, name="users"),

@@ -15,7 +15,7 @@ from kernel.api.pages import Page, read_cursor, write_cursor
 from kernel.errors import Blocked, Refusal
 from records.commands.exporting import log_export
 from records.exports.declared import EXPORTS, Asked, ListExport, Row
-from records.exports.writing import Book, csv_header, csv_rows
+from records.exports.writing import Book, csv_header, csv_rows, whole_book
 from records.jobs.kinds import Done, JobKind, Work
 
 #: More rows than this take longer than a page may; they are a job.
@@ -92,12 +92,7 @@ def _pages(
 def _whole(export: ListExport, file: str, rows: Sequence[Row]) -> bytes:
     if file == "csv":
         return csv_header(export.columns) + csv_rows(export.columns, rows)
-    book = Book(export.title, export.columns)
-    book.add(rows)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.xlsx"
-        book.save(path)
-        return path.read_bytes()
+    return whole_book(export.title, export.columns, rows)
 
 
 def run(work: Work) -> Done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -87,3 +88,18 @@ class Book:
         cell = WriteOnlyCell(self._sheet, value=quoted(found)[:_MOST_IN_A_CELL])
         cell.data_type = "s"  # text, whatever it begins with
         return cell
+
+
+def empty_book(title: str, columns: Sequence[OutColumn]) -> bytes:
+    """A workbook with a heading row, to be filled in."""
+    return whole_book(title, columns, ())
+
+
+def whole_book(title: str, columns: Sequence[OutColumn], rows: Iterable[Row]) -> bytes:
+    """A small workbook as one piece."""
+    book = Book(title, columns)
+    book.add(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        book.save(path)
+        return path.read_bytes()

@@ -58,6 +58,8 @@ class TestEveryPage:
             "new-key": "/me/keys/new",
             "units": "/me/units",
             "password": "/me/password",
+            "exports": "/exports",
+            "export": "/exports/projects?stage=draft",
         }.items():
             visitor.opens(address)
 

@@ -16,6 +16,7 @@ from projects import queries as projects
 from web import lists
 from web.pages import assurance as pages
 from web.pages import choices
+from web.pages.downloads import download
 from web.pages.findings import superseded_entries, timeline_entries, words_of
 from web.pages.saved_views import kept_views
 from web.pages.subjects import kind_words, subject_href, subject_names
@@ -69,6 +70,7 @@ def assurance(visit: Visit) -> HttpResponse:
         sums=pages.sums(visit, day, organisation=place.get("organisation"), unit=place.get("unit")),
         organisations=choices.organisations(visit),
         units=choices.units(visit),
+        download=download("findings", _as_file(kind, day, sought)),
     )
 
 
@@ -107,6 +109,13 @@ def _day(visit: Visit, sought: lists.Asked) -> pages.Day:
         known_at=min(end, visit.now) if end else None,
         today=visit.today,
     )
+
+
+def _as_file(kind: str, day: pages.Day, sought: lists.Asked) -> dict[str, str]:
+    """The filters of the screen as the list of findings calls them."""
+    place = {key: sought.typed[key] for key in ("organisation", "unit") if key in sought.typed}
+    known = {"known_at": day.known_at.isoformat()} if day.known_at else {}
+    return {"kind": kind, "as_at": day.as_at.isoformat(), **place, **known}
 
 
 def _subjects(

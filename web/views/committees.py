@@ -26,6 +26,7 @@ from web.forms import ChangeForm
 from web.forms.committees import CommitteeStep, RegisterCommittee
 from web.pages import choices
 from web.pages.committees import committee_page, lines, links, step_views
+from web.pages.downloads import download
 from web.pages.frame import Frame, answers, sent_again
 from web.pages.saved_views import kept_views
 from web.visit import Visit, page
@@ -63,6 +64,7 @@ def committees(visit: Visit) -> HttpResponse:
         organisations=choices.organisations(visit),
         units=choices.units(visit),
         may_register=visit.actor.may_somewhere("committee.manage"),
+        download=download("committees", sought.typed),
         may_see_partners=visit.actor.may_somewhere("psp.read")
         or visit.actor.may_somewhere("psp.manage"),
     )

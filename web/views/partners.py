@@ -22,6 +22,7 @@ from web import lists
 from web.forms import ChangeForm
 from web.forms.partners import AppointmentStep, CorrectTerm, NewApplication, RecordInduction
 from web.pages import choices
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.pages.partners import lines, links, partner_page, step_views
 from web.views.committees import stated
@@ -54,6 +55,7 @@ def partners(visit: Visit) -> HttpResponse:
         states=APPOINTMENT_STATES,
         organisations=choices.organisations(visit),
         may_add=visit.actor.may_somewhere("psp.manage"),
+        download=download("psp-appointments", sought.typed),
     )
 
 

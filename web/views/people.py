@@ -21,7 +21,9 @@ from web.forms.people import (
     WithdrawConsent,
 )
 from web.pages import choices
+from web.pages.downloads import download
 from web.pages.frame import Frame
+from web.pages.imports import may_bring_in
 from web.pages.people import filter_words, may_keep, person_page
 from web.visit import Visit, page
 from web.words.choices import PARTNER_KIND
@@ -51,6 +53,8 @@ def people(visit: Visit) -> HttpResponse:
         kinds=PARTNER_KIND,
         narrowed=filter_words(sought),
         may_register=visit.actor.may_somewhere("person.manage"),
+        may_import=may_bring_in(visit, "people"),
+        download=download("people", sought.typed),
     )
 
 

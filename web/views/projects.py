@@ -13,7 +13,9 @@ from projects import commands, queries
 from web import lists
 from web.forms.projects import ProjectDetails, RegisterProject
 from web.pages import choices
+from web.pages.downloads import download
 from web.pages.frame import Frame, answers, sent_again
+from web.pages.imports import may_bring_in
 from web.pages.projects import lines, project_page
 from web.pages.saved_views import kept_views
 from web.visit import Visit, page
@@ -68,6 +70,8 @@ def projects(visit: Visit) -> HttpResponse:
         organisations=choices.organisations(visit),
         units=choices.units(visit),
         may_register=may_register(visit),
+        may_import=may_bring_in(visit, "projects"),
+        download=download("projects", sought.typed),
     )
 
 

@@ -14,6 +14,7 @@ from people import commands, queries
 from web.forms import PageForm
 from web.forms.access import CloseUnit, MoveUnit, NewUnit, RenameUnit
 from web.pages import choices
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.pages.units import tree
 from web.visit import Visit, page
@@ -32,6 +33,7 @@ def units(visit: Visit) -> HttpResponse:
             for key, name in choices.organisations(visit)
         ],
         may_manage=visit.actor.may_somewhere("unit.manage"),
+        download=download("units"),
     )
 
 

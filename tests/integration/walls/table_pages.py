@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.integration.walls.callers import Caller
-from tests.integration.walls.doors import OPEN, Door
+from tests.integration.walls.doors import NOBODY, OPEN, Door
 from tests.integration.walls.table_api import (
     COMMITTEE,
     KEYS,
     KEYS_KEEP,
     NOBODY,
     PERSON,
+    PERSON_KEEP,
     PROJECT,
     PSP,
     USERS,
@@ -50,6 +51,8 @@ WORDS = (
     ("/standards/min_psp", "/standards/{}"),
     ("/rulebook/C01", "/rulebook/{}"),
     ("/saved-views/projects/", "/saved-views/{}/"),
+    ("/exports/people", "/exports/{}"),
+    ("/templates/people/csv", "/templates/{}/{}"),
 )
 _NOTHING = (Relation.NOTHING,)
 
@@ -97,11 +100,15 @@ _PARTNER = "/committees/partners/{appointment}"
 _USER = "/me/users/{user}"
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
+_JOB = "/jobs/{job}"
+_TABLE_IN = "/imports/{import}"
 _OF_PROJECT: dict[str, Any] = {"may": PROJECT, "shared": OPEN}
 _OF_COMMITTEE: dict[str, Any] = {"may": COMMITTEE, "shared": COMMITTEE}
 _OF_USER: dict[str, Any] = {"may": USERS, "unseen": 404}
 _OF_IMPORT: dict[str, Any] = {"may": ("import.run",), "unseen": 404}
 _OF_VIEW: dict[str, Any] = {"may": NOBODY, "unseen": 404}
+_OF_JOB: dict[str, Any] = {"may": ("job.read",)}
+_OF_TABLE: dict[str, Any] = {"may": ("import.run",), "also": PERSON_KEEP}
 _OF_QUEUE: dict[str, Any] = {"national": True, "relations": _NOTHING}
 
 TABLE: tuple[Page, ...] = (
@@ -162,6 +169,24 @@ TABLE: tuple[Page, ...] = (
     *opens("/queue", ("quarantine.read",), **_OF_QUEUE),
     *does("/queue/{pending}/retry", ("quarantine.read",), **_OF_QUEUE),
     *asks("/queue/{pending}/skip", ("quarantine.read",), **_OF_QUEUE),
+    *listed("/jobs"),
+    *opens(_JOB, **_OF_JOB),
+    *does(f"{_JOB}/cancel", also=("job.manage",), **_OF_JOB),
+    # It waits still: whoever may ask once more is told so.
+    *opens(f"{_JOB}/retry", **_OF_JOB),
+    Page(method="POST", path=f"{_JOB}/retry", also=("job.manage",), ok=422, **_OF_JOB),
+    *opens(f"{_JOB}/file", NOBODY),
+    *opens(f"{_JOB}/to-mend.csv", **_OF_JOB),
+    *listed("/exports"),
+    *asks_anew("/exports/people"),
+    *listed("/imports"),
+    *asks("/imports/new", ("import.run",), relations=_NOTHING, also=PERSON_KEEP),
+    *listed("/imports/templates/people/csv"),
+    *opens(_TABLE_IN, **_OF_TABLE),
+    *asks(f"{_TABLE_IN}/load", **_OF_TABLE),
+    *asks(f"{_TABLE_IN}/undo", **_OF_TABLE),
+    *asks(f"{_TABLE_IN}/discard", **_OF_TABLE),
+    *opens(f"{_TABLE_IN}/to-mend.csv", **_OF_TABLE),
     *listed("/me"),
     *asks_anew("/me/password"),
     *listed("/me/users"),

@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kernel import clock
+from records.commands.imports import start_import
+from records.commands.jobs import queue_job
 from tests.factories import governance, people, projects
 from tests.integration.web.conftest import Trust
 
@@ -38,6 +40,28 @@ def _users(trust: Trust) -> None:
     people.user("auditor", trust.organisation)
 
 
+def _jobs(trust: Trust) -> None:
+    user = people.user("auditor", trust.organisation)
+    queue_job(
+        "export",
+        title="People as CSV",
+        organisation_id=trust.organisation.pk,
+        actor=people.actor_of(user),
+        now=clock.now(),
+    )
+
+
+def _imports(trust: Trust) -> None:
+    start_import(
+        what="people",
+        organisation_id=trust.organisation.pk,
+        file_name="people.csv",
+        content=b"external_id,name",
+        actor=people.actor_of(trust.administrator),
+        now=clock.now(),
+    )
+
+
 def _units(trust: Trust) -> None:
     people.unit(trust.organisation)
 
@@ -52,6 +76,8 @@ class TestLists:
             ("/committees/partners", _partners),
             ("/me/users", _users),
             ("/me/units", _units),
+            ("/jobs", _jobs),
+            ("/imports", _imports),
             ("/assurance", _committees),
             ("/assurance?kind=project", _projects),
             ("/", _partners),
