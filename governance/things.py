@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,17 +16,21 @@ from kernel.actors import Actor
 from records.things.declared import Thing, ThingKind
 
 
-def _committee(committee_id: UUID, actor: Actor) -> Thing:
-    found = readable_committee(committee_id, actor)
+def committee_thing(found: Mapping[str, Any]) -> Thing:
+    """A committee that was read, as records need to know it."""
     return Thing(
         kind="committee",
-        id=committee_id,
+        id=found["id"],
         organisation_id=found["organisation_id"],
         unit_id=found["unit_id"],
         title=found["name"],
         read=("committee.read",),
         change=("committee.manage", "committee.chair", "psp.manage"),
     )
+
+
+def _committee(committee_id: UUID, actor: Actor) -> Thing:
+    return committee_thing(readable_committee(committee_id, actor))
 
 
 def _appointment(appointment_id: UUID, actor: Actor) -> Thing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from kernel.actors import Actor
@@ -19,16 +21,28 @@ _CHANGE = (
 )
 
 
-def _project(project_id: UUID, actor: Actor) -> Thing:
-    found = readable_project(project_id, actor)
+def project_thing(found: Mapping[str, Any]) -> Thing:
+    """A project that was read, as records need to know it."""
     return Thing(
         kind="project",
-        id=project_id,
-        organisation_id=found.organisation_id,
-        unit_id=found.unit_id,
-        title=found.title,
+        id=found["id"],
+        organisation_id=found["organisation_id"],
+        unit_id=found["unit_id"],
+        title=found["title"],
         read=(READ,),
         change=_CHANGE,
+    )
+
+
+def _project(project_id: UUID, actor: Actor) -> Thing:
+    found = readable_project(project_id, actor)
+    return project_thing(
+        {
+            "id": found.pk,
+            "organisation_id": found.organisation_id,
+            "unit_id": found.unit_id,
+            "title": found.title,
+        }
     )
 
 
