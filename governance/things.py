@@ -13,7 +13,8 @@ from governance.queries.appointments import readable_appointment, readable_by
 from governance.queries.committees import readable_committee, readable_committees
 from governance.queries.names import committee_names, partner_names
 from kernel.actors import Actor
-from records.things.declared import Thing, ThingKind
+from records.things.declared import ThingKind
+from records.things.thing import Thing
 
 
 def committee_thing(found: Mapping[str, Any]) -> Thing:

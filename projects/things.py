@@ -9,7 +9,8 @@ from uuid import UUID
 from kernel.actors import Actor
 from projects.queries.projects import titles
 from projects.queries.readable import READ, readable_project, readable_projects
-from records.things.declared import Thing, ThingKind
+from records.things.declared import ThingKind
+from records.things.thing import Thing
 
 #: Everybody with a task in a project, partners too, writes down what is to be done.
 _CHANGE = (

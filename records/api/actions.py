@@ -16,7 +16,6 @@ from kernel.api.filters import Choice, Day, Filter, Uuid, YesNo
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from records.commands import actions as commands
-from records.models import Action
 from records.queries import actions as queries
 from records.things.declared import THINGS
 from records.words import ACTION_STATES
@@ -49,7 +48,7 @@ class ActionDetail(ActionOut):
 
 class ActionStepOut(serializers.Serializer[object]):
     transition = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     target = serializers.CharField()
     effective_on = serializers.DateField()
     reason = serializers.CharField(allow_blank=True)
@@ -60,7 +59,7 @@ class ActionEntryOut(serializers.Serializer[object]):
     id = serializers.UUIDField()
     type = serializers.CharField()
     seq = serializers.IntegerField()
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
     effective_on = serializers.DateField()
     recorded_at = serializers.DateTimeField()
     actor_kind = serializers.CharField()
@@ -139,16 +138,16 @@ class ActionList(ApiView):
 class ActionDoor(ApiView):
     """A door to one action."""
 
-    def action(self, action_id: UUID) -> Response:
+    def shown_action(self, action_id: UUID) -> Response:
         found = queries.get_action(self.actor, action_id)
         return self.shown(found, version=found["version"])
 
     def take(
-        self, command: Callable[..., Action], action_id: UUID, body: type[fields.Strict]
+        self, command: Callable[..., Any], action_id: UUID, body: type[fields.Strict]
     ) -> Response:
         def work() -> Response:
             command(action_id=action_id, **self.body(body), **self._by())
-            return self.action(action_id)
+            return self.shown_action(action_id)
 
         return self.once(work)
 
@@ -165,14 +164,14 @@ class ActionItem(ActionDoor):
 
     @extend_schema(responses=ActionDetail)
     def get(self, request: Request, action_id: UUID) -> Response:
-        return self.action(action_id)
+        return self.shown_action(action_id)
 
     @extend_schema(request=ActionChange, responses=ActionDetail)
     def patch(self, request: Request, action_id: UUID) -> Response:
         """Other words, or another day."""
         changes = self.body(ActionChange, partial=True)
         commands.change_action(action_id=action_id, changes=changes, **self._by())
-        return self.action(action_id)
+        return self.shown_action(action_id)
 
 
 class ActionComplete(ActionDoor):

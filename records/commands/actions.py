@@ -22,7 +22,8 @@ from records import events
 from records.models import Action, ActionState
 from records.policies.actions import may_add, may_change
 from records.queries.actions import action_and_thing, possible_owners
-from records.things.declared import Thing, find_thing
+from records.things.declared import find_thing
+from records.things.thing import Thing
 
 #: The timer that tells of an open action whose day has come.
 ACTION_DUE = "action.due"

@@ -7,7 +7,7 @@ from uuid import UUID
 from kernel.actors import Actor
 from kernel.decisions import ALLOWED, Decision
 from kernel.errors import Denied
-from records.things.declared import Thing
+from records.things.thing import Thing
 
 _ELSEWHERE = "Only members of the organisation that keeps this can do this."
 
@@ -16,8 +16,10 @@ def may_add(actor: Actor, thing: Thing) -> Decision:
     """Whoever has a task about the thing in the organisation that keeps it."""
     if not _at_home(actor, thing):
         return Decision(Denied(_ELSEWHERE))
-    place = {"organisation_id": thing.organisation_id, "unit_id": thing.unit_id}
-    if any(actor.may(permission, **place) for permission in thing.change):
+    if any(
+        actor.may(permission, organisation_id=thing.organisation_id, unit_id=thing.unit_id)
+        for permission in thing.change
+    ):
         return ALLOWED
     return Decision(Denied("Your role does not add or change actions here."))
 

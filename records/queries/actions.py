@@ -16,7 +16,8 @@ from kernel.models import Event, Transition
 from people.queries.colleagues import colleague_names, members_who_may
 from records.models import Action, ActionState
 from records.policies.actions import may_change
-from records.things.declared import THINGS, Thing, find_thing
+from records.things.declared import THINGS, find_thing
+from records.things.thing import Thing
 
 _ROW = (
     "id",
@@ -71,6 +72,12 @@ def actions_of(actor: Actor, subject_id: UUID, *, most: int) -> list[dict[str, A
     rows = Action.objects.visible_to(actor).filter(subject_id=subject_id)
     closed = Case(When(state=ActionState.OPEN, then=Value(0)), default=Value(1))
     return [dict(row) for row in rows.order_by(closed, "due_on", "pk").values(*_ROW)[:most]]
+
+
+def has_open_actions(subject_id: UUID) -> bool:
+    """Is anything still to be done about a thing, whoever sees it?"""
+    rows = Action.objects.filter(subject_id=subject_id, state=ActionState.OPEN)
+    return bool(rows.exists())
 
 
 def with_names(

@@ -11,22 +11,7 @@ from django.db.models import QuerySet
 
 from kernel.actors import Actor
 from kernel.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
-    """One thing that the actor may read, as records need to know it.
-
-    `read` and `change`: one of these permissions reads it, or writes about it.
-    """
-
-    kind: str
-    id: UUID
-    organisation_id: UUID
-    unit_id: UUID | None
-    title: str
-    read: tuple[str, ...]
-    change: tuple[str, ...]
+from records.things.thing import Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

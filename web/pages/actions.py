@@ -12,7 +12,7 @@ from django.urls import reverse
 from kernel.api.pages import Page
 from records.policies.actions import may_add
 from records.queries import actions as queries
-from records.things.declared import Thing
+from records.things.thing import Thing
 from web.pages.frame import Answer
 from web.pages.history import Entry, history_entries
 from web.pages.subjects import kind_words, subject_href

@@ -179,6 +179,7 @@ def links(committee_id: UUID) -> dict[str, str]:
         "classification": reverse("web:classify-committee", args=[committee_id]),
         "safety_related": reverse("web:classify-committee", args=[committee_id]),
         "seats": reverse("web:add-seat", args=[committee_id]),
+        "actions": f"{reverse('web:committee', args=[committee_id])}#actions",
         **{rule: reverse("web:classify-committee", args=[committee_id]) for rule in _CLASSIFYING},
     }
 

@@ -14,10 +14,10 @@ from django.urls import reverse
 from kernel.api.filters import Choice, Filter, Uuid
 from kernel.errors import NotFound
 from records.commands import actions as commands
-from records.models import Action
 from records.policies.actions import may_add
 from records.queries import actions as queries
-from records.things.declared import Thing, find_thing
+from records.things.declared import find_thing
+from records.things.thing import Thing
 from web import lists
 from web.forms.actions import (
     AddAction,
@@ -141,7 +141,7 @@ def change(visit: Visit, action_id: UUID) -> HttpResponse:
 class _Step:
     """The command of a step, and what its form asks."""
 
-    command: Callable[..., Action]
+    command: Callable[..., Any]
     form: Callable[..., ChangeForm]
     asks: tuple[str, ...]
     owners: bool = False

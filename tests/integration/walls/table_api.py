@@ -498,12 +498,8 @@ def _action(thing: str, kind: str) -> dict[str, str]:
 ACTIONS = (
     lists("actions"),
     makes("actions", _ACT_ON_PROJECT, _action("{project}", "project"), shared=NOBODY),
-    makes("actions", _ACT_ON_COMMITTEE, _action("{committee}", "committee"), shared=NOBODY),
-    makes("actions", PSP_KEEP, _action("{appointment}", "psp_appointment")),
     reads(_ACTION, PROJECT, shared=OPEN),
     reads(f"{_ACTION}/history", PROJECT, shared=OPEN),
-    reads("actions/{committee_action}", COMMITTEE, shared=COMMITTEE),
-    reads("actions/{partner_action}", PSP),
     changes("PATCH", _ACTION, _ACT_ON_PROJECT, {"title": "x"}, shared=NOBODY),
     changes("POST", f"{_ACTION}/complete", _ACT_ON_PROJECT, {}, shared=NOBODY),
     changes("POST", f"{_ACTION}/drop", _ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
@@ -566,6 +562,14 @@ RECORDS = (
     reads(_VIEW, **_PRIVATE),
     changes("PATCH", _VIEW, body={"name": "x"}, **_PRIVATE),
     changes("DELETE", _VIEW, body=None, **_PRIVATE),
+)
+
+#: Doors of the table once more, about things of other kinds.
+OTHER_KINDS = (
+    makes("actions", _ACT_ON_COMMITTEE, _action("{committee}", "committee"), shared=NOBODY),
+    makes("actions", PSP_KEEP, _action("{appointment}", "psp_appointment")),
+    reads("actions/{committee_action}", COMMITTEE, shared=COMMITTEE),
+    reads("actions/{partner_action}", PSP),
 )
 
 TABLE = (*PEOPLE, *RECORDS, *ACTIONS, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)

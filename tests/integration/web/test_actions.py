@@ -94,7 +94,7 @@ class TestAdding:
         )
 
         assert answer.status_code == 422
-        assert "This is not an NHS number" in answer.content.decode()
+        assert "looks like an NHS number" in answer.content.decode()
 
     def test_is_closed_to_those_who_only_read(self, furnished: Furnished) -> None:
         at = reverse("web:project", args=[furnished.project.pk])

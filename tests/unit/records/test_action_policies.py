@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from kernel.actors import SYSTEM, Actor, ActorKind, Grant, Scope
 from records.policies.actions import may_add, may_change
-from records.things.declared import Thing
+from records.things.thing import Thing
 from web.words.actions import due_words
 
 HOME, WARD = uuid4(), uuid4()
