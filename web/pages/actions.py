@@ -24,7 +24,7 @@ from web.words.steps import StepWords, action_step
 
 MOST_ON_HOME = 10
 MOST_OF_A_THING = 100
-_GONE = "Somebody who has left"
+_ELSEWHERE = "Somebody from another organisation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def _line(visit: Visit, row: Mapping[str, Any]) -> ActionLine:
         id=row["id"],
         title=row["title"],
         href=reverse("web:action", args=[row["id"]]),
-        owner=row["owner_name"] or _GONE,
+        owner=row["owner_name"] or _ELSEWHERE,
         state=action_state(row["state"]),
         when=due_words(row["due_on"], today=visit.today) if is_open else closed,
         late=is_open and row["due_on"] < visit.today,

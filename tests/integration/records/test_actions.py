@@ -12,11 +12,12 @@ from kernel import clock
 from kernel.actors import SYSTEM
 from kernel.api.pages import Page
 from kernel.errors import Blocked, Denied, Invalid, NotFound, Stale
-from kernel.models import Event, Timer, Transition
+from kernel.models import Event, Pending, Timer, Transition
 from records.commands import actions as commands
 from records.models import Action
 from records.queries import actions as queries
 from tests.factories import governance, people, projects
+from workflows.drain import settle
 from workflows.timers import REGISTRY
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,15 @@ class TestSteps:
         )
 
         assert told(action) == ["uk.qiflow.action.added.v1"]
+
+
+class TestWorkers:
+    def test_have_nothing_left_to_do_about_it(self, project, lead):
+        action = added(project, lead)
+
+        settle()
+
+        assert not Pending.objects.filter(subject_id=action.pk).exists()
 
 
 class TestItsDay:
