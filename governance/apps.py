@@ -13,9 +13,11 @@ class GovernanceConfig(AppConfig):
         from governance.facts.loaders import APPOINTMENT, COMMITTEE, ORGANISATION
         from governance.rules import APPOINTMENT_RULES, COMMITTEE_RULES, ORGANISATION_RULES
         from governance.search import COMMITTEE_SEARCH
+        from governance.things import APPOINTMENT_THING, COMMITTEE_THING
         from kernel.rules.rulebook import RULEBOOK
         from records.exports import declared as exports
         from records.search import declared as search
+        from records.things import declared as things
 
         RULEBOOK.add_subject(COMMITTEE, COMMITTEE_RULES)
         RULEBOOK.add_subject(APPOINTMENT, APPOINTMENT_RULES)
@@ -23,3 +25,4 @@ class GovernanceConfig(AppConfig):
         gates.register_all()
         exports.register(COMMITTEES, APPOINTMENTS, ASSIGNMENTS, POOLS)
         search.register(COMMITTEE_SEARCH)
+        things.register(COMMITTEE_THING, APPOINTMENT_THING)

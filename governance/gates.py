@@ -155,10 +155,15 @@ DISSOLVE: Gate[C] = Gate(
             holds=lambda step: step.given.get("partners_told") is True,
             link="partners_told",
         ),
+        Guard(
+            code="open_actions",
+            asks="no action about it is open",
+            unmet="Finish or drop its open actions first; what still has to be done, add where "
+            "its work goes on.",
+            holds=lambda step: not step.has_open_actions,
+            link="actions",
+        ),
         SECOND_APPROVER,
-    ),
-    deferred=(
-        Deferred(code="open_actions", asks="open actions are moved", until="records.Action"),
     ),
 )
 

@@ -21,6 +21,7 @@ class CommitteeSituation:
     approver_is_chair: bool = False
     approver_may: bool = False
     specialist_saw: bool = False
+    has_open_actions: bool = False
     reason: str = ""
     second_approver: bool = True
     given: dict[str, Any] = field(default_factory=dict)

@@ -15,12 +15,15 @@ class ProjectsConfig(AppConfig):
         from projects.policies.gates import PROJECT_GATES
         from projects.rules import RULES
         from projects.search import PROJECT_SEARCH
+        from projects.things import PROJECT_THING
         from records.exports import declared as exports
         from records.imports import declared as imports
         from records.search import declared as search
+        from records.things import declared as things
 
         RULEBOOK.add_subject(Subject(kind="project", load=load, ids_after=ids_after), RULES)
         register(*PROJECT_GATES)
         exports.register(PROJECTS)
         imports.register(PROJECTS_IN)
         search.register(PROJECT_SEARCH)
+        things.register(PROJECT_THING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -186,3 +187,76 @@ class ViewRemoved(DomainEvent):
     type: ClassVar[str] = "uk.qiflow.saved_view.removed.v1"
 
     view_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionAdded(DomainEvent):
+    """Somebody is to do something by a day, about a thing."""
+
+    type: ClassVar[str] = "uk.qiflow.action.added.v1"
+
+    action_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    owner_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionChanged(DomainEvent):
+    """The words or the day of an action are others."""
+
+    type: ClassVar[str] = "uk.qiflow.action.changed.v1"
+
+    action_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionHandedOver(DomainEvent):
+    """Somebody else has taken on an action."""
+
+    type: ClassVar[str] = "uk.qiflow.action.handed_over.v1"
+
+    action_id: UUID
+    owner_id: UUID
+    former_owner_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionCompleted(DomainEvent):
+    """An action is done."""
+
+    type: ClassVar[str] = "uk.qiflow.action.completed.v1"
+
+    action_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionDropped(DomainEvent):
+    """An action will not be done."""
+
+    type: ClassVar[str] = "uk.qiflow.action.dropped.v1"
+
+    action_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionReopened(DomainEvent):
+    """An action has to be done after all."""
+
+    type: ClassVar[str] = "uk.qiflow.action.reopened.v1"
+
+    action_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionFellDue(DomainEvent):
+    """The day of an action has come, and it is not done; once for each day that was set."""
+
+    type: ClassVar[str] = "uk.qiflow.action.fell_due.v1"
+
+    action_id: UUID
+    owner_id: UUID
+    due_on: date

@@ -7,6 +7,7 @@ from records import events
 
 _WORKER = "a worker"
 _STARTER = "whoever started it; `job.manage`"
+_OWNER = "its owner; whoever may write about its thing"
 
 RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
     "job": {
@@ -22,5 +23,11 @@ RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
         "load": (f"{_WORKER} for whoever has `import.run`", events.ImportLoaded),
         "undo": (f"{_WORKER} for whoever has `import.run`", events.ImportUndone),
         "discard": ("`import.run`", events.ImportDiscarded),
+    },
+    "action": {
+        "complete": (_OWNER, events.ActionCompleted),
+        "drop": (_OWNER, events.ActionDropped),
+        "hand_over": (_OWNER, events.ActionHandedOver),
+        "reopen": (_OWNER, events.ActionReopened),
     },
 }

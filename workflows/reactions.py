@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "list": (),
     "import": (),
     "saved_view": (),
+    "action": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

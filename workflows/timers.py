@@ -18,6 +18,7 @@ from governance import timers as governance_timers
 from kernel import clock
 from kernel.models import Standing, Timer
 from projects import timers as project_timers
+from records import timers as record_timers
 from workflows import forgetting, heartbeats, horizons, locks, recheck, standings, stored
 from workflows.horizon import horizon_of
 from workflows.sessions import everything_visible, working_transaction
@@ -33,6 +34,7 @@ LONGEST_REST_SECONDS = 60.0
 REGISTRY: dict[str, Callable[..., None]] = {
     **governance_timers.TIMERS,
     **project_timers.TIMERS,
+    **record_timers.TIMERS,
 }
 
 logger = structlog.get_logger(__name__)

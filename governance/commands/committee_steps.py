@@ -34,6 +34,7 @@ from governance.policies.committees import STEP_PERMISSIONS, may_manage
 from governance.situations import CommitteeSituation
 from kernel.actors import Actor
 from kernel.errors import Invalid
+from records.queries.actions import has_open_actions
 
 
 def _begin(committee: Committee, step: str, taking: Taking) -> None:
@@ -70,6 +71,7 @@ def situation_of(
         specialist_saw=holders.has_role(
             specialist, "ps_specialist", organisation_id=organisation_id, today=today
         ),
+        has_open_actions=step == "dissolve" and has_open_actions(committee.pk),
         reason=taking.reason,
         second_approver=second_approver(
             taking,

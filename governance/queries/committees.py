@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from governance.models import (
     Committee,
@@ -97,6 +97,11 @@ def committees_named_like(actor: Actor, words: str, *, most: int) -> list[dict[s
         return holding
     near = rows.annotate(alike=alike_to(words)).filter(alike__gte=least_alike(words))
     return [dict(row) for row in near.order_by("-alike", "name").values(*columns)[:most]]
+
+
+def readable_committees(actor: Actor) -> QuerySet[Committee]:
+    """The committees whose pages the actor may open."""
+    return Committee.objects.visible_to(actor).filter(_readable(actor))
 
 
 def _readable(actor: Actor) -> Q:

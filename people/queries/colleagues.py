@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from kernel.actors import Actor
+from kernel.actors import Actor, Scope
 from people.models import RoleGrant, User
 
 
@@ -37,3 +38,53 @@ def who_may(
     if actor.id is not None:
         rows = rows.exclude(pk=actor.id)
     return list(rows.order_by("name", "id").values_list("id", "name"))
+
+
+def members_who_may(
+    actor: Actor,
+    permissions: Iterable[str],
+    *,
+    organisation_id: UUID,
+    unit_id: UUID | None,
+    on: date,
+) -> list[tuple[UUID, str]]:
+    """Users with one of these permissions in the organisation, or in the unit or one above it.
+
+    The actor is among them. By name.
+    """
+    wanted = Q()
+    for permission in permissions:
+        wanted |= Q(role__permissions__contains=[permission])
+    reach = Q(scope=Scope.ORGANISATION)
+    if unit_id:
+        reach |= Q(scope=Scope.UNIT, unit_id__in=_and_above(unit_id, on=on))
+    grants = RoleGrant.objects.visible_to(actor).filter(
+        wanted,
+        reach,
+        Q(to_date__isnull=True) | Q(to_date__gte=on),
+        user_id=OuterRef("pk"),
+        organisation_id=organisation_id,
+        from_date__lte=on,
+    )
+    rows = User.objects.filter(Exists(grants), is_active=True)
+    return list(rows.order_by("name", "id").values_list("id", "name"))
+
+
+_ABOVE = """
+    WITH RECURSIVE above AS (
+        SELECT %(id)s::uuid AS id
+        UNION
+        SELECT place.parent_id FROM above
+        JOIN people_unitplace place ON place.unit_id = above.id
+        WHERE place.parent_id IS NOT NULL AND place.superseded_at IS NULL
+            AND place.from_date <= %(day)s
+            AND (place.to_date IS NULL OR place.to_date >= %(day)s)
+    )
+    SELECT id FROM above
+"""
+
+
+def _and_above(unit_id: UUID, *, on: date) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, {"id": unit_id, "day": on})
+        return [row[0] for row in cursor.fetchall()]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import exports, imports, jobs, search
+from records.api import actions, exports, imports, jobs, search
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -12,6 +12,25 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/retry", jobs.JobRetry.as_view(), name="job-retry"),
     path("jobs/<uuid:job_id>/file", jobs.JobFileView.as_view(), name="job-file"),
     path("jobs/<uuid:job_id>/faults", jobs.JobFaults.as_view(), name="job-faults"),
+    path("actions", actions.ActionList.as_view(), name="actions"),
+    path("actions/<uuid:action_id>", actions.ActionItem.as_view(), name="action"),
+    path(
+        "actions/<uuid:action_id>/complete",
+        actions.ActionComplete.as_view(),
+        name="action-complete",
+    ),
+    path("actions/<uuid:action_id>/drop", actions.ActionDrop.as_view(), name="action-drop"),
+    path(
+        "actions/<uuid:action_id>/hand-over",
+        actions.ActionToAnother.as_view(),
+        name="action-hand-over",
+    ),
+    path("actions/<uuid:action_id>/reopen", actions.ActionReopen.as_view(), name="action-reopen"),
+    path(
+        "actions/<uuid:action_id>/history",
+        actions.ActionHistory.as_view(),
+        name="action-history",
+    ),
     path("search", search.Search.as_view(), name="search"),
     path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
     path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),

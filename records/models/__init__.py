@@ -1,7 +1,18 @@
 """Tables of records."""
 
+from records.models.action import Action, ActionState
 from records.models.imported import Import, ImportedRow, ImportState
 from records.models.job import Job, JobPart, JobState
 from records.models.views import SavedView
 
-__all__ = ["Import", "ImportState", "ImportedRow", "Job", "JobPart", "JobState", "SavedView"]
+__all__ = [
+    "Action",
+    "ActionState",
+    "Import",
+    "ImportState",
+    "ImportedRow",
+    "Job",
+    "JobPart",
+    "JobState",
+    "SavedView",
+]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kernel import clock
+from kernel.actors import SYSTEM
 from kernel.models import Finding
+from records.commands.actions import add_action
 from tests.factories import people
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, sign_in
@@ -18,6 +20,15 @@ class TestEveryPage:
         world.seat(committee, 2, world.partner(name="Sam Second"))
         world.committee(seats=2)
         project = world.project("Quieter nights on the stroke ward")
+        action = add_action(
+            subject_kind="project",
+            subject_id=project.pk,
+            title="Order bins with quiet lids",
+            owner_id=world.administrator.pk,
+            due_on=clock.today(),
+            actor=SYSTEM,
+            now=clock.now(),
+        )
         world.work()
         finding = Finding.objects.get(
             subject_id=committee.pk, rule_id="C01", superseded_at=None, outcome="at_risk"
@@ -29,6 +40,10 @@ class TestEveryPage:
             "home": "/",
             "projects": "/projects",
             "project": f"/projects/{project.pk}",
+            "actions": "/actions",
+            "action": f"/actions/{action.pk}",
+            "action-hand-over": f"/actions/{action.pk}/steps/hand_over",
+            "add-action": f"/projects/{project.pk}/actions/add",
             "project-step": f"/projects/{project.pk}/steps/propose",
             "project-team": f"/projects/{project.pk}/team/add",
             "register-project": "/projects/register",

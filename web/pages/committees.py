@@ -17,8 +17,10 @@ from governance.queries.history import committee_history
 from governance.queries.names import committee_names, partner_names
 from governance.queries.steps import committee_steps
 from governance.queries.timeline import PartnersOfCommittee, SeatLine, partners_of_committee
+from governance.things import committee_thing
 from kernel.api.pages import Page
 from people import queries as people
+from web.pages.actions import ActionSection, action_section
 from web.pages.findings import FindingLine, findings_of, words_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
@@ -99,6 +101,7 @@ class CommitteePage:
     steps: tuple[StepView, ...]
     outcomes: tuple[FindingLine, ...]
     participants: tuple[Mapping[str, Any], ...]
+    actions: ActionSection
     history: tuple[Entry, ...]
     may_manage: bool
 
@@ -156,6 +159,7 @@ def committee_page(
         steps=step_views(visit, committee_id) if day == visit.today else (),
         outcomes=outcomes,
         participants=tuple(found["organisations"]),
+        actions=action_section(visit, committee_thing(found), add="web:add-committee-action"),
         history=history_entries(
             visit,
             committee_history(actor=visit.actor, committee_id=committee_id, page=Page()),
@@ -175,6 +179,7 @@ def links(committee_id: UUID) -> dict[str, str]:
         "classification": reverse("web:classify-committee", args=[committee_id]),
         "safety_related": reverse("web:classify-committee", args=[committee_id]),
         "seats": reverse("web:add-seat", args=[committee_id]),
+        "actions": f"{reverse('web:committee', args=[committee_id])}#actions",
         **{rule: reverse("web:classify-committee", args=[committee_id]) for rule in _CLASSIFYING},
     }
 

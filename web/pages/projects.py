@@ -15,6 +15,8 @@ from people import queries as people
 from projects import queries
 from projects.queries.rights import rights
 from projects.queries.steps import FORWARD
+from projects.things import project_thing
+from web.pages.actions import ActionSection, action_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import tasks
 from web.pages.history import Entry, history_entries
@@ -76,6 +78,7 @@ class ProjectPage:
     charter: Mapping[str, Any] | None
     sign_offs: tuple[Mapping[str, Any], ...]
     participants: tuple[Mapping[str, Any], ...]
+    actions: ActionSection
     history: tuple[Entry, ...]
     may_change: bool
     may_sign_off: bool
@@ -190,6 +193,7 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         charter=charters[0] if charters else None,
         sign_offs=tuple(_signed(row) for row in queries.sign_offs(visit.actor, project_id)),
         participants=tuple(queries.participants(visit.actor, project_id)),
+        actions=action_section(visit, project_thing(found), add="web:add-project-action"),
         history=history_entries(
             visit,
             queries.history(visit.actor, project_id, page=Page()),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 
+from web.pages.actions import my_actions
 from web.pages.home import changes, needs
 from web.visit import Visit, page
 
@@ -19,7 +20,11 @@ _SAME_VISIT = timedelta(hours=1)
 def home(visit: Visit) -> HttpResponse:
     since = _last_here(visit)
     return visit.show(
-        "home.jinja", needs=needs(visit), changes=changes(visit, since=since), since=since
+        "home.jinja",
+        needs=needs(visit),
+        actions=my_actions(visit),
+        changes=changes(visit, since=since),
+        since=since,
     )
 
 

@@ -49,9 +49,17 @@ _APPOINTMENT = {
     "declined": ("Declined", "grey"),
 }
 
+_ACTION = {
+    "open": ("To do", "blue"),
+    "done": ("Done", "green"),
+    "dropped": ("Dropped", "grey"),
+}
+
 PROJECT_STATES = tuple((state, words) for state, (words, _) in _PROJECT.items())
 COMMITTEE_STATES = tuple((state, words) for state, (words, _) in _COMMITTEE.items())
 APPOINTMENT_STATES = tuple((state, words) for state, (words, _) in _APPOINTMENT.items())
+
+ACTION_STATES = tuple((state, words) for state, (words, _) in _ACTION.items())
 
 # The road every Always Events project travels; pauses and stops are off the line.
 STAGE_LINE = (
@@ -68,6 +76,11 @@ STAGE_LINE = (
 def project_stage(stage: str) -> StateWords:
     """The words for a stage of a project."""
     return _say(stage, _PROJECT)
+
+
+def action_state(state: str) -> StateWords:
+    """The words for a state of an action."""
+    return _say(state, _ACTION)
 
 
 def committee_state(state: str) -> StateWords:

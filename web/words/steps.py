@@ -68,6 +68,12 @@ _APPOINTMENT = {
     "end": ("End the appointment", "Ended", ""),
     "withdraw": ("Record a withdrawal", "Withdrawn", "The person takes the application back."),
 }
+_ACTION = {
+    "complete": ("Say that it is done", "Done", ""),
+    "hand_over": ("Hand it over", "Handed over", "Somebody else takes it on."),
+    "drop": ("Say that it will not be done", "Dropped", ""),
+    "reopen": ("Open it again", "Opened again", "It has to be done after all."),
+}
 
 
 def project_step(step: str) -> StepWords:
@@ -80,6 +86,10 @@ def committee_step(step: str) -> StepWords:
 
 def appointment_step(step: str) -> StepWords:
     return _words(step, _APPOINTMENT)
+
+
+def action_step(step: str) -> StepWords:
+    return _words(step, _ACTION)
 
 
 def gate_words(gate: str) -> str:

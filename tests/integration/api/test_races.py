@@ -13,11 +13,13 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 
 from kernel import clock, tenancy
+from kernel.actors import SYSTEM
 from kernel.idempotency import _claim
 from kernel.models import Event as Happened
 from kernel.models import Idempotency, Transition
 from people.models import Organisation, Person, User
 from projects.models import Project
+from records.commands.actions import add_action
 from tests.factories import people as make
 from tests.factories import projects as make_projects
 from tests.integration.walls.callers import Caller, signed_in
@@ -55,6 +57,35 @@ def at_once(ask: Callable[[Caller], HttpResponse], callers: list[Caller]) -> lis
 
 def clients(user: User, count: int = CLIENTS) -> list[Caller]:
     return [Caller(name="client", client=signed_in(user)) for _ in range(count)]
+
+
+class TestOneActionOfTwentyClients:
+    def test_is_done_once(self, trust: Organisation) -> None:
+        user = make.user("project_lead", trust)
+        action = add_action(
+            subject_kind="project",
+            subject_id=make_projects.project(trust).pk,
+            title="Order quiet bins",
+            owner_id=user.pk,
+            due_on=clock.today(),
+            actor=SYSTEM,
+            now=clock.now(),
+        )
+
+        answers = at_once(
+            lambda caller: caller.send(
+                "POST",
+                f"{API}/actions/{action.pk}/complete",
+                {},
+                headers={"If-Match": '"v1"'},
+            ),
+            clients(user),
+        )
+
+        found = Counter(answer.status_code for answer in answers)
+        assert found[200] == 1
+        assert set(found) <= {200, 409, 412}
+        assert Transition.objects.filter(subject_id=action.pk).count() == 1
 
 
 class TestOneStepOfTwentyClients:

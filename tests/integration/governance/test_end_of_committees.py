@@ -26,6 +26,7 @@ from kernel.errors import Blocked, Invalid, Unmet
 from kernel.models import Event, Transition
 from kernel.rules.outcomes import Met
 from people.models import Organisation
+from records.commands.actions import add_action, complete_action
 from tests.factories import governance as make
 from tests.factories import people
 from tests.factories.governance import ESTABLISHED, NOW, TODAY
@@ -160,6 +161,27 @@ class TestDissolving:
         with pytest.raises(Unmet) as refused:
             steps.dissolve(committee_id=committee.pk, taking=make.taking(keeper))
         assert codes(refused) == ["duties_settled", "partners_told"]
+
+    def test_asks_for_what_is_still_to_be_done(self, trust: Organisation, keeper: Actor):
+        committee = make.committee(trust)
+        action = add_action(
+            subject_kind="committee",
+            subject_id=committee.pk,
+            title="Hand the papers to the archive",
+            owner_id=people.user("committee_secretary", trust).pk,
+            due_on=TODAY,
+            actor=SYSTEM,
+            now=NOW,
+        )
+        given = {"taking": make.taking(keeper, reason=REASON), "partners_told": True}
+        with pytest.raises(Unmet) as refused:
+            steps.dissolve(committee_id=committee.pk, **given)
+        assert codes(refused) == ["open_actions"]
+
+        complete_action(action_id=action.pk, note="", actor=SYSTEM, now=NOW)
+        steps.dissolve(committee_id=committee.pk, **given)
+        committee.refresh_from_db()
+        assert committee.state == "ended"
 
     def test_ends_it_and_its_seats_the_day_before(self, trust: Organisation, keeper: Actor):
         staffed = make.staffed(trust)

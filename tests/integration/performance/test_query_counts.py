@@ -35,7 +35,7 @@ READS = {
 PAGES = {
     "/": 16,
     "/projects": 15,
-    f"/projects/{uid_of('project', 0)}": 27,
+    f"/projects/{uid_of('project', 0)}": 28,
     "/assurance": 12,
 }
 A_STEP = 12

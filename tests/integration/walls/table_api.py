@@ -479,6 +479,40 @@ _IMPORT_RUN = ("import.run",)
 _MEMBERS = PROJECT
 #: Somebody else's: there for nobody who asks.
 _PRIVATE: dict[str, Any] = {"may": NOBODY, "unseen": 404}
+_ACTION = "actions/{action}"
+_ACT_ON_PROJECT = (*PROJECT_KEEP, "project.sponsor", "project.coach", "project.propose")
+_ACT_ON_COMMITTEE = (*COMMITTEE_KEEP, "committee.chair", "psp.manage")
+_AGAIN = {"reason": "It broke.", "due_on": "2199-01-01"}
+
+
+def _action(thing: str, kind: str) -> dict[str, str]:
+    return {
+        "subject_kind": kind,
+        "subject_id": thing,
+        "title": "x",
+        "owner_id": "{owner}",
+        "due_on": "2199-01-01",
+    }
+
+
+ACTIONS = (
+    lists("actions"),
+    makes("actions", _ACT_ON_PROJECT, _action("{project}", "project"), shared=NOBODY),
+    reads(_ACTION, PROJECT, shared=OPEN),
+    reads(f"{_ACTION}/history", PROJECT, shared=OPEN),
+    changes("PATCH", _ACTION, _ACT_ON_PROJECT, {"title": "x"}, shared=NOBODY),
+    changes("POST", f"{_ACTION}/complete", _ACT_ON_PROJECT, {}, shared=NOBODY),
+    changes("POST", f"{_ACTION}/drop", _ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
+    changes(
+        "POST",
+        f"{_ACTION}/hand-over",
+        _ACT_ON_PROJECT,
+        {"reason": "x", "owner_id": "{user}"},
+        shared=NOBODY,
+    ),
+    changes("POST", f"{_ACTION}/reopen", _ACT_ON_PROJECT, _AGAIN, ok=409, shared=NOBODY),
+)
+
 RECORDS = (
     lists("jobs"),
     reads(_JOB, _JOB_READ),
@@ -530,4 +564,12 @@ RECORDS = (
     changes("DELETE", _VIEW, body=None, **_PRIVATE),
 )
 
-TABLE = (*PEOPLE, *RECORDS, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)
+#: Doors of the table once more, about things of other kinds.
+OTHER_KINDS = (
+    makes("actions", _ACT_ON_COMMITTEE, _action("{committee}", "committee"), shared=NOBODY),
+    makes("actions", PSP_KEEP, _action("{appointment}", "psp_appointment")),
+    reads("actions/{committee_action}", COMMITTEE, shared=COMMITTEE),
+    reads("actions/{partner_action}", PSP),
+)
+
+TABLE = (*PEOPLE, *RECORDS, *ACTIONS, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)

@@ -46,6 +46,7 @@ WORDS = (
     ("/steps/propose", "/steps/{}"),
     ("/steps/dissolve", "/steps/{}"),
     ("/steps/pause", "/steps/{}"),
+    ("/steps/drop", "/steps/{}"),
     ("/terms/0", "/terms/{}"),
     ("/consents/serve/", "/consents/{}/"),
     ("/standards/min_psp", "/standards/{}"),
@@ -97,6 +98,7 @@ _PERSON = "/people/{person}"
 _PROJECT = "/projects/{project}"
 _COMMITTEE = "/committees/{committee}"
 _PARTNER = "/committees/partners/{appointment}"
+_ACTION = "/actions/{action}"
 _USER = "/me/users/{user}"
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
@@ -132,9 +134,15 @@ TABLE: tuple[Page, ...] = (
     *asks(f"{_PROJECT}/charter", **_OF_PROJECT),
     *asks(f"{_PROJECT}/agreements/add", **_OF_PROJECT),
     *asks(f"{_PROJECT}/organisations/add", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/actions/add", **_OF_PROJECT),
+    *listed("/actions"),
+    *opens(_ACTION, **_OF_PROJECT),
+    *asks(f"{_ACTION}/details", **_OF_PROJECT),
+    *asks(f"{_ACTION}/steps/drop", **_OF_PROJECT),
     *listed("/committees"),
     *asks_anew("/committees/register"),
     *opens(_COMMITTEE, **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/actions/add", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/details", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/classify", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/steps/dissolve", **_OF_COMMITTEE),

@@ -109,7 +109,7 @@ def told(text: str) -> Any:
     return {name: value for name, value in json.loads(text).items() if name != "request_id"}
 
 
-DOORS = (*table_api.TABLE, *table_pages.TABLE)
+DOORS = (*table_api.TABLE, *table_api.OTHER_KINDS, *table_pages.TABLE)
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ from people.models import (
 )
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
+from records.commands.actions import add_action
 from records.commands.imports import start_import, take_step
 from records.commands.jobs import queue_job
 from records.commands.views import save_view
@@ -124,6 +125,7 @@ def _things(
     ids |= _of_committees(organisation, canary, ids, beside=beside, now=now)
     ids |= _of_projects(organisation, canary, beside=beside, now=now)
     ids |= _of_records(organisation, canary, now=now)
+    ids |= _of_things(organisation, canary, ids, now=now)
     return ids | _of_the_queue(organisation, ids["committee"], now=now)
 
 
@@ -267,6 +269,35 @@ def _of_records(organisation: Organisation, canary: str, *, now: datetime) -> di
     _rows_below(job, table)
     view = save_view(of="projects", name=f"{canary} view", filters={}, actor=actor, now=now)
     return {"job": str(job.pk), "import": str(table.pk), "view": str(view.pk)}
+
+
+def _of_things(
+    organisation: Organisation, canary: str, ids: Mapping[str, str], *, now: datetime
+) -> dict[str, str]:
+    """An action about each kind of thing, and somebody who could take one on."""
+    owner = make.user("senior_lead", organisation, name=f"{canary} Owner")
+    made = {
+        kind: add_action(
+            subject_kind=kind,
+            subject_id=UUID(ids[name]),
+            title=f"{canary} action",
+            owner_id=owner.pk,
+            due_on=clock.london_date(now),
+            actor=SYSTEM,
+            now=now,
+        )
+        for kind, name in (
+            ("project", "project"),
+            ("committee", "committee"),
+            ("psp_appointment", "appointment"),
+        )
+    }
+    return {
+        "owner": str(owner.pk),
+        "action": str(made["project"].pk),
+        "committee_action": str(made["committee"].pk),
+        "partner_action": str(made["psp_appointment"].pk),
+    }
 
 
 def _rows_below(job: Job, table: Import) -> None:

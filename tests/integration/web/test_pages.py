@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 _LISTS = (
     "home",
     "projects",
+    "actions",
     "committees",
     "partners",
     "people",
@@ -50,6 +51,7 @@ def _pages_of(world: Furnished) -> dict[str, str]:
     assert finding is not None
     things = {
         "committee": [world.committee.pk],
+        "add-committee-action": [world.committee.pk],
         "committee-details": [world.committee.pk],
         "classify-committee": [world.committee.pk],
         "add-seat": [world.committee.pk],
@@ -65,6 +67,7 @@ def _pages_of(world: Furnished) -> dict[str, str]:
         "add-consent": [world.person.pk],
         "link-person": [world.person.pk],
         "project": [world.project.pk],
+        "add-project-action": [world.project.pk],
         "project-details": [world.project.pk],
         "project-step": [world.project.pk, "propose"],
         "add-member": [world.project.pk],

@@ -13,6 +13,7 @@ from people.models.person import ConsentScope, EmploymentBasis, PartnerKind
 from projects.models.charter import SignOffAbout, SignOffAs, SignOffWay
 from projects.models.project import DataDisposition, Method, Stage, StopReason
 from projects.models.team import Capacity, Involvement, Team, TeamRole
+from records.models import ActionState
 from web.words import choices, states
 
 
@@ -50,6 +51,7 @@ class TestChoices:
             (states.PROJECT_STATES, Stage),
             (states.COMMITTEE_STATES, CommitteeState),
             (states.APPOINTMENT_STATES, AppointmentState),
+            (states.ACTION_STATES, ActionState),
         ],
     )
     def test_every_state_has_words(

@@ -1,0 +1,179 @@
+"""Actions: lists, one of them, its history, and who could take it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from kernel.actors import Actor
+from kernel.api.pages import Page, key_of
+from kernel.errors import NotFound
+from kernel.models import Event, Transition
+from people.queries.colleagues import colleague_names, members_who_may
+from records.models import Action, ActionState
+from records.policies.actions import may_change
+from records.things.declared import THINGS, find_thing
+from records.things.thing import Thing
+
+_ROW = (
+    "id",
+    "organisation_id",
+    "subject_kind",
+    "subject_id",
+    "title",
+    "owner_id",
+    "due_on",
+    "state",
+    "closing_note",
+    "closed_on",
+    "version",
+    "created_at",
+    "updated_at",
+)
+_EVENT = ("uuid", "type", "seq", "data", "effective_on", "recorded_at", "actor_kind", "actor_id")
+_STEP = ("transition", "source", "target", "effective_on", "reason", "approved_by")
+
+
+def actions(
+    *,
+    actor: Actor,
+    page: Page,
+    subject: UUID | None = None,
+    subject_kind: str | None = None,
+    organisation: UUID | None = None,
+    owner: UUID | None = None,
+    mine: bool = False,
+    state: str | None = None,
+    due_before: date | None = None,
+) -> list[dict[str, Any]]:
+    """Actions about what the actor may read, the earliest day first."""
+    exact = {
+        "subject_id": subject,
+        "subject_kind": subject_kind,
+        "organisation_id": organisation,
+        "owner_id": owner,
+        "state": state,
+        "due_on__lt": due_before,
+    }
+    rows = _readable(actor).filter(**{name: value for name, value in exact.items() if value})
+    rows = rows.filter(owner_id=actor.id) if mine else rows
+    if after := key_of(page, date.fromisoformat, UUID):
+        day, last = after
+        rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=last))
+    return [dict(row) for row in rows.order_by("due_on", "pk").values(*_ROW)[: page.fetch]]
+
+
+def actions_of(actor: Actor, subject_id: UUID, *, most: int) -> list[dict[str, Any]]:
+    """Actions about a thing that the caller has found readable: what is open first, by day."""
+    rows = Action.objects.visible_to(actor).filter(subject_id=subject_id)
+    closed = Case(When(state=ActionState.OPEN, then=Value(0)), default=Value(1))
+    return [dict(row) for row in rows.order_by(closed, "due_on", "pk").values(*_ROW)[:most]]
+
+
+def has_open_actions(subject_id: UUID) -> bool:
+    """Is anything still to be done about a thing, whoever sees it?"""
+    rows = Action.objects.filter(subject_id=subject_id, state=ActionState.OPEN)
+    return bool(rows.exists())
+
+
+def with_names(
+    actor: Actor, rows: Iterable[Mapping[str, Any]], *, titles: bool = True
+) -> list[dict[str, Any]]:
+    """Rows with `owner_name` and, where asked, `subject_title`: a query for each kind of thing."""
+    found = list(rows)
+    names = colleague_names(actor, {row["owner_id"] for row in found}) if found else {}
+    called = _titles(actor, found) if titles else {}
+    return [
+        {
+            **row,
+            "owner_name": names.get(row["owner_id"], ""),
+            "subject_title": called.get(row["subject_id"], ""),
+        }
+        for row in found
+    ]
+
+
+def get_action(actor: Actor, action_id: UUID) -> dict[str, Any]:
+    """One action with what the actor may do with it.
+
+    Raises:
+        NotFound, Denied: it is not there, or its thing may not be read.
+    """
+    row, thing = action_and_thing(actor, action_id)
+    allowed = may_change(actor, thing, owner_id=row["owner_id"]).allowed
+    is_open = row["state"] == ActionState.OPEN
+    steps = ("complete", "hand_over", "drop") if is_open else ("reopen",)
+    return {
+        **row,
+        "subject_title": thing.title,
+        "may_change": allowed and is_open,
+        "steps": steps if allowed else (),
+    }
+
+
+def action_and_thing(actor: Actor, action_id: UUID) -> tuple[dict[str, Any], Thing]:
+    """The row of an action, and the thing that it is about. Raises: NotFound, Denied."""
+    row = Action.objects.visible_to(actor).filter(pk=action_id).values(*_ROW).first()
+    if row is None:
+        raise NotFound("There is no such action.")
+    return dict(row), find_thing(row["subject_kind"], row["subject_id"], actor)
+
+
+def possible_owners(actor: Actor, thing: Thing, *, on: date) -> list[tuple[UUID, str]]:
+    """Members whose roles read the thing, by name."""
+    return members_who_may(
+        actor,
+        thing.read,
+        organisation_id=thing.organisation_id,
+        unit_id=thing.unit_id,
+        on=on,
+    )
+
+
+def action_history(actor: Actor, action_id: UUID, *, page: Page) -> list[dict[str, Any]]:
+    """Events newest first, each with the step that it brought.
+
+    Raises:
+        NotFound, Denied.
+    """
+    action_and_thing(actor, action_id)
+    rows = Event.objects.filter(aggregate_id=action_id, aggregate_kind=Action.kind)
+    if after := key_of(page, int):
+        rows = rows.filter(seq__lt=after[0])
+    events = [dict(row) for row in rows.order_by("-seq").values(*_EVENT)[: page.fetch]]
+    steps = _steps(action_id, [event["seq"] for event in events])
+    return [
+        {"id": event.pop("uuid"), **event, "steps": steps.get(event["seq"], [])} for event in events
+    ]
+
+
+def _steps(action_id: UUID, versions: list[int]) -> dict[int, list[dict[str, Any]]]:
+    rows = Transition.objects.filter(
+        subject_kind=Action.kind, subject_id=action_id, version__in=versions
+    )
+    return {row.pop("version"): [row] for row in rows.values("version", *_STEP)}
+
+
+def _readable(actor: Actor) -> QuerySet[Action]:
+    """An action is read by whoever reads its thing."""
+    rows = Action.objects.visible_to(actor)
+    if actor.everywhere:
+        return rows
+    may = Q(pk__in=[])
+    for kind in THINGS.values():
+        may |= Q(subject_kind=kind.kind, subject_id__in=kind.readable(actor).values("pk"))
+    return rows.filter(may)
+
+
+def _titles(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
+    ids: dict[str, list[UUID]] = {}
+    for row in rows:
+        ids.setdefault(row["subject_kind"], []).append(row["subject_id"])
+    found: dict[UUID, str] = {}
+    for kind, wanted in ids.items():
+        found |= THINGS[kind].titles(actor, wanted)
+    return found

@@ -1,0 +1,1 @@
+"""The things that actions hang on."""
