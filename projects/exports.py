@@ -17,7 +17,6 @@ PROJECT_FILTERS: dict[str, Filter] = {
     "blocked_by": Choice(("P01", "P02"), "Only projects that do not meet this rule today."),
     "external_id": Words(minimum=1, maximum=100, code=True),
     "q": Words(help="Looked for in titles."),
-    "blocked_by": Choice(("P01", "P02"), "Projects that do not meet this rule today."),
 }
 
 

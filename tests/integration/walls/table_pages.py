@@ -18,7 +18,6 @@ from tests.integration.walls.table_api import (
     COMMITTEE,
     KEYS,
     KEYS_KEEP,
-    NOBODY,
     PERSON,
     PERSON_KEEP,
     PROJECT,
