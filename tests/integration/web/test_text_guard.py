@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.urls import reverse
 from kernel.models import Event
 from people.models import Person
 from projects.models import Project
+from tests.factories import opening
 from tests.integration.web.conftest import Furnished, Trust
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,6 +93,23 @@ class TestAPatientsNumber:
         assert answer.status_code == 422
         assert b'value="problem" checked' in answer.content
         assert not Event.objects.filter(type=_CONFIRMED).exists()
+
+
+class TestAFile:
+    def test_is_told_in_the_report_and_the_file_of_what_to_mend(self, trust: Trust) -> None:
+        client, sheets = trust.client(), opening.small()
+        sheets["projects"][0]["problem"] = f"Seen: {NUMBER}"
+        file = SimpleUploadedFile("trust.xlsx", opening.workbook(sheets))
+
+        answer = client.post(
+            "/me/opening-positions",
+            {"organisation_id": str(trust.organisation.pk), "file": file},
+        )
+
+        report = client.get(answer["Location"]).content.decode()
+        assert "looks like an NHS number" in report
+        assert "1 thing is to be mended" in report
+        assert not Project.objects.exists()
 
 
 class TestADateOfBirth:
