@@ -12,10 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.api import fields
-from kernel.api.filters import Choice, Day, Filter, Uuid, YesNo
+from kernel.api.filters import Choice, Filter
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from records.commands import actions as commands
+from records.exports.actions import ACTION_FILTERS
 from records.queries import actions as queries
 from records.things.declared import THINGS
 from records.words import ACTION_STATES
@@ -108,13 +109,8 @@ class ActionList(ApiView):
 
     paged = True
     filters: ClassVar[dict[str, Filter]] = {
-        "organisation": Uuid("Actions that this organisation keeps."),
+        **ACTION_FILTERS,
         "subject_kind": Choice(KINDS, "Actions about things of this kind."),
-        "subject": Uuid("Actions about this thing."),
-        "owner": Uuid("Actions of this user."),
-        "mine": YesNo("Only those that you own."),
-        "state": Choice(ACTION_STATES),
-        "due_before": Day("Due before this day."),
     }
 
     @extend_schema(responses=listed(ActionOut))

@@ -311,6 +311,15 @@ class TestTheApi:
         history = browser.get(f"/api/v1/{path}/history").json()["results"]
         assert [one["seq"] for one in history] == [3, 2, 1]
 
+    def test_gives_the_list_as_a_file(self, browser, project, lead):
+        added(project, lead, title="=1+1")
+
+        answer = browser.get("/api/v1/exports/actions?mine=true")
+
+        head, row = b"".join(answer).decode("utf-8-sig").splitlines()
+        assert head.startswith("title,about,owner,due_on,state")
+        assert row.startswith("'=1+1,Calm nights,Lea Lead,")
+
     def test_asks_which_version_was_read(self, browser, project, lead):
         action = added(project, lead)
 

@@ -525,6 +525,7 @@ RECORDS = (
     *(
         lists(f"exports/{name}")
         for name in (
+            "actions",
             "committees",
             "findings",
             "organisations",
