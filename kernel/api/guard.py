@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from kernel import text_guard
 from kernel.confirmations import Confirmed
+from kernel.errors import Invalid
 from kernel.text_guard import Spot
 
 #: Request: pointers of fields in which nothing is a patient's, whatever it looks like.
 CONFIRMATION = "Not-An-NHS-Number"
 #: Answer: pointers of fields with a telephone number, which was kept.
 WARNING = "Text-Warning"
+LONGEST_HEADER = 2000
 _MOST_POINTERS = 50
 
 
@@ -33,6 +35,15 @@ class Guard:
 
     @classmethod
     def of_header(cls, header: str | None) -> Guard:
+        """What the header says.
+
+        Raises:
+            Invalid: it is too long.
+        """
+        if len(header or "") > LONGEST_HEADER:
+            raise Invalid.one(
+                CONFIRMATION, f"Send at most {LONGEST_HEADER} characters.", code="too_long"
+            )
         pointers = (part.strip() for part in (header or "").split(",")[:_MOST_POINTERS])
         return cls(allowed=frozenset(filter(None, pointers)))
 

@@ -10,7 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
-from kernel.api.guard import CONFIRMATION
+from kernel.api.guard import CONFIRMATION, LONGEST_HEADER
 from kernel.api.problems import MEDIA_TYPE, TITLES
 from kernel.api.views import ApiView
 
@@ -37,7 +37,7 @@ _IF_MATCH = OpenApiParameter(
 )
 _NOT_A_PATIENT = OpenApiParameter(
     CONFIRMATION,
-    {"type": "string", "maxLength": 2000},
+    {"type": "string", "maxLength": LONGEST_HEADER},
     OpenApiParameter.HEADER,
     description=(
         "JSON pointers, with commas between, of the fields in which what looks like an NHS number "

@@ -67,8 +67,9 @@ class ApiView(APIView):
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if self.guard.warnings:
-            answer[WARNING] = ", ".join(self.guard.warnings)
+        guard: Guard | None = self.__dict__.get("guard")  # none where its header was refused
+        if guard and guard.warnings:
+            answer[WARNING] = ", ".join(guard.warnings)
         return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -76,6 +77,7 @@ class ApiView(APIView):
         method = str(request.method).lower()
         if method not in self.http_method_names or not hasattr(self, method):
             self.http_method_not_allowed(request)
+        _ = self.guard  # its header is read with the others, whatever text there is
         self._sent = query_filters.read(request.GET, self._known_filters())
 
     @classmethod

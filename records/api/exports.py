@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from kernel.api import fields
 from kernel.api.filters import Choice, Filter
 from kernel.api.views import ApiView
-from records.api.files import FileView, file_answer
+from records.api.files import XLSX, FileView, file_answer
 from records.api.jobs import JobDetail
 from records.commands.exporting import start_export
 from records.exports.declared import EXPORTS, ListExport
@@ -94,7 +94,9 @@ class ExportFile(FileView):
 
     export: ClassVar[ListExport]
 
-    @extend_schema(responses={(200, "text/csv"): OpenApiResponse(OpenApiTypes.BINARY)})
+    @extend_schema(
+        responses={(200, kind): OpenApiResponse(OpenApiTypes.BINARY) for kind in ("text/csv", XLSX)}
+    )
     def get(self, request: Request) -> HttpResponseBase:
         asked = self.query()
         file = asked.pop("file", "csv")
