@@ -12,9 +12,9 @@ from django.db import connection as django_connection
 from kernel.doorbell import connect
 from workflows.undone import Work
 
-#: How long a crashed head rests before its next attempt, by attempts made. The first is short: most
-#: of those that a crash took along did nothing to bring it about.
-REST_SECONDS = (0.5, 2.0, 5.0)
+#: How long a crashed head rests before its next attempt, by attempts made: as long as a worker needs
+#: to start again, lest one event has both of them down at once.
+REST_SECONDS = (2.0, 5.0, 5.0)
 
 logger = structlog.get_logger(__name__)
 _local = threading.local()
