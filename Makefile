@@ -15,7 +15,7 @@ run: runtime-environment ## Run the service with demonstration data; Ctrl-C stop
 test: test-environment browser lint ## Run every check and test
 	$(PYTHON_IN_VENV) -m pytest -n 2
 
-check: test-environment lint ## Run what needs no browser and kills nothing (under 90 s)
+check: test-environment lint ## Run what needs no browser and kills nothing
 	$(PYTHON_IN_VENV) -m pytest -n 2 -m "not browser and not chaos and not slow"
 
 lint:
