@@ -12,8 +12,8 @@ from django.db import connection as django_connection
 from kernel.doorbell import connect
 from workflows.undone import Work
 
-#: How long a crashed head rests before its next attempt, by attempts made: as long as a worker needs
-#: to start again, lest one event has both of them down at once.
+#: How long a crashed head rests before its next attempt, by attempts made: as long as a worker
+#: needs to start again, lest one event has both of them down at once.
 REST_SECONDS = (2.0, 5.0, 5.0)
 
 logger = structlog.get_logger(__name__)
