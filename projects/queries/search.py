@@ -19,7 +19,8 @@ from projects.models import Project
 from projects.queries.listed import LISTED
 from projects.queries.readable import readable_projects
 
-#: How many candidates are read at once; filters may leave few of them.
+#: How many candidates are read at once at most. The first time as many as are wanted are read, so
+#: that a common word costs no more than a page; filters may leave few of them, then more follow.
 BATCH = 500
 #: How many of the newest that hold the words are ranked against each other.
 RANKED = 200
@@ -33,14 +34,15 @@ def titled(
 ) -> list[dict[str, Any]]:
     """Up to `most` of `rows` whose title holds the words, newest change first, after a key."""
     found: list[dict[str, Any]] = []
-    key = after or _LATEST
+    key, batch = after or _LATEST, most
     while len(found) < most:
-        candidates = _candidates(actor, _pattern(words), key)
+        candidates = _candidates(actor, _pattern(words), key, batch)
         read = rows.filter(id__in=[item for item, _ in candidates])
         ordered = read.order_by("-updated_at", "-id").values(*LISTED)
         found += [dict(row) for row in ordered[: most - len(found)]]
-        if len(candidates) < BATCH:
+        if len(candidates) < batch:
             break
+        batch = min(2 * batch, BATCH)
         last_id, last_change = candidates[-1]
         key = (last_change, last_id)
     return found
@@ -81,12 +83,12 @@ def _ranks(sql: str, given: list[Any]) -> dict[UUID, float]:
         return dict(cursor.fetchall())
 
 
-def _candidates(actor: Actor, pattern: str, key: Key) -> list[tuple[UUID, datetime]]:
+def _candidates(actor: Actor, pattern: str, key: Key, batch: int) -> list[tuple[UUID, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, updated_at FROM qiflow_projects_titled("
             " %s::uuid[], %s::uuid[], %s, %s, %s, %s)",
-            [list(_organisations(actor)), list(actor.shared_ids), pattern, *key, BATCH],
+            [list(_organisations(actor)), list(actor.shared_ids), pattern, *key, batch],
         )
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
