@@ -11,11 +11,13 @@ class GovernanceConfig(AppConfig):
         from governance import gates
         from governance.exports import APPOINTMENTS, ASSIGNMENTS, COMMITTEES, POOLS
         from governance.facts.loaders import APPOINTMENT, COMMITTEE, ORGANISATION
+        from governance.queries.history import appointment_history, committee_history
         from governance.rules import APPOINTMENT_RULES, COMMITTEE_RULES, ORGANISATION_RULES
         from governance.search import COMMITTEE_SEARCH
         from governance.things import APPOINTMENT_THING, COMMITTEE_THING
         from kernel.rules.rulebook import RULEBOOK
         from records.exports import declared as exports
+        from records.histories import declared as histories
         from records.search import declared as search
         from records.things import declared as things
 
@@ -26,3 +28,7 @@ class GovernanceConfig(AppConfig):
         exports.register(COMMITTEES, APPOINTMENTS, ASSIGNMENTS, POOLS)
         search.register(COMMITTEE_SEARCH)
         things.register(COMMITTEE_THING, APPOINTMENT_THING)
+        histories.register(
+            histories.HistoryKind(kind="committee", read=committee_history),
+            histories.HistoryKind(kind="psp_appointment", read=appointment_history),
+        )

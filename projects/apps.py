@@ -13,10 +13,12 @@ class ProjectsConfig(AppConfig):
         from projects.facts.loaders import ids_after, load
         from projects.imports import PROJECTS as PROJECTS_IN
         from projects.policies.gates import PROJECT_GATES
+        from projects.queries import project_history
         from projects.rules import RULES
         from projects.search import PROJECT_SEARCH
         from projects.things import PROJECT_THING
         from records.exports import declared as exports
+        from records.histories import declared as histories
         from records.imports import declared as imports
         from records.search import declared as search
         from records.things import declared as things
@@ -27,3 +29,4 @@ class ProjectsConfig(AppConfig):
         imports.register(PROJECTS_IN)
         search.register(PROJECT_SEARCH)
         things.register(PROJECT_THING)
+        histories.register(histories.HistoryKind(kind="project", read=project_history))

@@ -8,14 +8,17 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         # Queries read tables, which can be imported only when every app is loaded.
+        from people import queries as people
         from records.exports import declared
         from records.exports.actions import ACTIONS
         from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
         from records.exports.taking import EXPORT_JOB
+        from records.histories import declared as histories
         from records.imports import declared as imports
         from records.imports.jobs import IMPORT_JOBS
         from records.imports.people import PEOPLE as PEOPLE_IN
         from records.jobs import kinds
+        from records.queries.actions import action_history
         from records.search import declared as search
         from records.search.people import PEOPLE_SEARCH
 
@@ -23,3 +26,10 @@ class RecordsConfig(AppConfig):
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)
         search.register(*PEOPLE_SEARCH)
+        histories.register(
+            histories.HistoryKind(kind="action", read=action_history),
+            histories.HistoryKind(kind="person", read=people.person_history),
+            histories.HistoryKind(kind="user", read=people.user_history),
+            histories.HistoryKind(kind="unit", read=people.unit_history),
+            histories.HistoryKind(kind="organisation", read=people.organisation_history),
+        )

@@ -262,26 +262,3 @@ class AppointmentMoved(s.Serializer[object]):
     transition = s.CharField()
     state = s.ChoiceField(AppointmentState.choices)
     version = s.IntegerField()
-
-
-class GovernanceChange(s.Serializer[object]):
-    transition = s.CharField()
-    source = s.CharField()  # type: ignore[assignment]
-    target = s.CharField()
-    effective_on = s.DateField()
-    reason = s.CharField(allow_blank=True)
-    guards = s.ListField(child=s.DictField())
-    approved_by = s.UUIDField(allow_null=True)
-    opening_position = s.BooleanField()
-
-
-class GovernanceHappening(s.Serializer[object]):
-    id = s.UUIDField()
-    type = s.CharField()
-    seq = s.IntegerField()
-    data = s.DictField()  # type: ignore[assignment]
-    effective_on = s.DateField()
-    recorded_at = s.DateTimeField()
-    actor_kind = s.CharField()
-    actor_id = s.UUIDField(allow_null=True)
-    steps = GovernanceChange(many=True)

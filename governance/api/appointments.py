@@ -19,6 +19,7 @@ from governance.exports import APPOINTMENT_FILTERS, ASSIGNMENT_FILTERS
 from governance.queries import appointments as queries
 from governance.queries.history import appointment_history
 from governance.queries.steps import appointment_steps
+from kernel.api.history import Happened, HistoryDoor
 from kernel.api.schema import listed
 
 
@@ -100,19 +101,12 @@ class AppointmentTransitions(Door):
         return self.once(work)
 
 
-class AppointmentHistory(Door):
+class AppointmentHistory(HistoryDoor):
     """Everything that happened to an appointment, newest first."""
 
-    paged = True
-
-    @extend_schema(
-        operation_id="psp_appointment_history_list",
-        responses=listed(answers.GovernanceHappening),
-    )
+    @extend_schema(operation_id="psp_appointment_history_list", responses=listed(Happened))
     def get(self, request: Request, appointment_id: UUID) -> Response:
-        page = self.page()
-        rows = appointment_history(actor=self.actor, appointment_id=appointment_id, page=page)
-        return self.listing(rows, page, key=lambda row: (row["seq"],))
+        return self.told(appointment_history, appointment_id)
 
 
 class AppointmentTerms(Door):

@@ -19,6 +19,7 @@ from governance.exports import COMMITTEE_FILTERS
 from governance.queries import committees as queries
 from governance.queries.history import committee_history
 from governance.queries.steps import committee_steps
+from kernel.api.history import Happened, HistoryDoor
 from kernel.api.schema import listed
 
 
@@ -121,18 +122,12 @@ class CommitteeTransitions(Door):
         return self.once(work)
 
 
-class CommitteeHistory(Door):
+class CommitteeHistory(HistoryDoor):
     """Everything that happened to a committee, newest first."""
 
-    paged = True
-
-    @extend_schema(
-        operation_id="committee_history_list", responses=listed(answers.GovernanceHappening)
-    )
+    @extend_schema(operation_id="committee_history_list", responses=listed(Happened))
     def get(self, request: Request, committee_id: UUID) -> Response:
-        page = self.page()
-        rows = committee_history(actor=self.actor, committee_id=committee_id, page=page)
-        return self.listing(rows, page, key=lambda row: (row["seq"],))
+        return self.told(committee_history, committee_id)
 
 
 class CommitteeSeats(Door):

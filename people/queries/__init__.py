@@ -9,6 +9,12 @@ from people.queries.bodies import (
     organisations_coded,
     visible_organisations,
 )
+from people.queries.histories import (
+    organisation_history,
+    person_history,
+    unit_history,
+    user_history,
+)
 from people.queries.persons import get_person, person_names, visible_people
 from people.queries.units import (
     get_unit,
@@ -26,15 +32,19 @@ __all__ = [
     "get_user",
     "lineages",
     "me",
+    "organisation_history",
     "organisation_names",
     "organisations_coded",
     "organisations_named_like",
     "people_named_like",
+    "person_history",
     "person_names",
     "unit_external_ids",
+    "unit_history",
     "unit_names",
     "units_below",
     "units_named_like",
+    "user_history",
     "visible_keys",
     "visible_organisations",
     "visible_people",

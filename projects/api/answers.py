@@ -136,26 +136,3 @@ class StepTaken(serializers.Serializer[object]):
 
 class StepsTaken(serializers.Serializer[object]):
     results = StepTaken(many=True)
-
-
-class StageChange(serializers.Serializer[object]):
-    transition = serializers.CharField()
-    source = serializers.CharField()  # type: ignore[assignment]
-    target = serializers.CharField()
-    effective_on = serializers.DateField()
-    reason = serializers.CharField(allow_blank=True)
-    guards = serializers.ListField(child=serializers.DictField())
-    approved_by = serializers.UUIDField(allow_null=True)
-    opening_position = serializers.BooleanField()
-
-
-class ProjectHappening(serializers.Serializer[object]):
-    id = serializers.UUIDField()
-    type = serializers.CharField()
-    seq = serializers.IntegerField()
-    data = serializers.DictField()  # type: ignore[assignment]
-    effective_on = serializers.DateField()
-    recorded_at = serializers.DateTimeField()
-    actor_kind = serializers.CharField()
-    actor_id = serializers.UUIDField(allow_null=True)
-    steps = StageChange(many=True)

@@ -8,10 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kernel.api.history import Happened, HistoryDoor
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from projects import commands, queries
-from projects.api.answers import ProjectHappening, ProjectSteps, StepsTaken, StepTaken
+from projects.api.answers import ProjectSteps, StepsTaken, StepTaken
 from projects.api.base import ProjectDoor, results, step_out, step_request, step_taken
 from projects.api.bodies import TakeProjectStep, TakeProjectSteps
 
@@ -77,13 +78,9 @@ class ManyTransitions(ApiView):
         return self.once(work)
 
 
-class History(ProjectDoor):
+class History(HistoryDoor):
     """Everything that happened to a project, newest first."""
 
-    paged = True
-
-    @extend_schema(operation_id="project_history_list", responses=listed(ProjectHappening))
+    @extend_schema(operation_id="project_history_list", responses=listed(Happened))
     def get(self, request: Request, project_id: UUID) -> Response:
-        page = self.page()
-        rows = queries.history(self.actor, project_id, page=page)
-        return self.listing(rows, page, key=lambda row: (row["seq"],))
+        return self.told(queries.project_history, project_id)

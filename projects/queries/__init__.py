@@ -1,6 +1,6 @@
 """Every read of projects, always scoped to an actor; pages and API use nothing else."""
 
-from projects.queries.history import history
+from projects.queries.history import project_history
 from projects.queries.papers import charters, sign_offs
 from projects.queries.projects import get_project, titles, visible_projects, with_words
 from projects.queries.steps import NextStep, available_steps, next_steps
@@ -12,9 +12,9 @@ __all__ = [
     "available_steps",
     "charters",
     "get_project",
-    "history",
     "next_steps",
     "participants",
+    "project_history",
     "projects_of_organisations",
     "projects_of_people",
     "sign_offs",

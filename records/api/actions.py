@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from kernel.api import fields
 from kernel.api.filters import Choice, Filter
+from kernel.api.history import Happened, HistoryDoor
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from records.commands import actions as commands
@@ -45,27 +46,6 @@ class ActionDetail(ActionOut):
     subject_title = serializers.CharField()
     may_change = serializers.BooleanField()
     steps = serializers.ListField(child=serializers.CharField())
-
-
-class ActionStepOut(serializers.Serializer[object]):
-    transition = serializers.CharField()
-    source = serializers.CharField()  # type: ignore[assignment]
-    target = serializers.CharField()
-    effective_on = serializers.DateField()
-    reason = serializers.CharField(allow_blank=True)
-    approved_by = serializers.UUIDField(allow_null=True)
-
-
-class ActionEntryOut(serializers.Serializer[object]):
-    id = serializers.UUIDField()
-    type = serializers.CharField()
-    seq = serializers.IntegerField()
-    data = serializers.DictField()  # type: ignore[assignment]
-    effective_on = serializers.DateField()
-    recorded_at = serializers.DateTimeField()
-    actor_kind = serializers.CharField()
-    actor_id = serializers.UUIDField(allow_null=True)
-    steps = ActionStepOut(many=True)
 
 
 class ActionIn(fields.Strict):
@@ -202,13 +182,9 @@ class ActionReopen(ActionDoor):
         return self.take(commands.reopen_action, action_id, ActionAgain)
 
 
-class ActionHistory(ApiView):
+class ActionHistory(HistoryDoor):
     """Everything that happened to an action, the newest first."""
 
-    paged = True
-
-    @extend_schema(responses=listed(ActionEntryOut))
+    @extend_schema(responses=listed(Happened))
     def get(self, request: Request, action_id: UUID) -> Response:
-        page = self.page()
-        rows = queries.action_history(self.actor, action_id, page=page)
-        return self.listing(rows, page, key=lambda row: (row["seq"],))
+        return self.told(queries.action_history, action_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import actions, exports, imports, jobs, search
+from records.api import actions, exports, imports, jobs, last_seen, search
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -30,6 +30,11 @@ urlpatterns = [
         "actions/<uuid:action_id>/history",
         actions.ActionHistory.as_view(),
         name="action-history",
+    ),
+    path(
+        "last-seen/<slug:kind>/<uuid:thing_id>",
+        last_seen.LastSeenView.as_view(),
+        name="last-seen",
     ),
     path("search", search.Search.as_view(), name="search"),
     path("saved-views", search.SavedViewList.as_view(), name="saved-views"),

@@ -3,6 +3,7 @@
 from records.models.action import Action, ActionState
 from records.models.imported import Import, ImportedRow, ImportState
 from records.models.job import Job, JobPart, JobState
+from records.models.last_seen import LastSeen
 from records.models.views import SavedView
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Job",
     "JobPart",
     "JobState",
+    "LastSeen",
     "SavedView",
 ]

@@ -12,7 +12,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
 from kernel.errors import NotFound
-from kernel.models import Event, Transition
+from kernel.history import history
 from people.queries.colleagues import colleague_names, members_who_may
 from records.models import Action, ActionState
 from records.policies.actions import may_change
@@ -34,8 +34,6 @@ _ROW = (
     "created_at",
     "updated_at",
 )
-_EVENT = ("uuid", "type", "seq", "data", "effective_on", "recorded_at", "actor_kind", "actor_id")
-_STEP = ("transition", "source", "target", "effective_on", "reason", "approved_by")
 
 
 def actions(
@@ -134,28 +132,21 @@ def possible_owners(actor: Actor, thing: Thing, *, on: date) -> list[tuple[UUID,
     )
 
 
-def action_history(actor: Actor, action_id: UUID, *, page: Page) -> list[dict[str, Any]]:
-    """Events newest first, each with the step that it brought.
+def action_history(
+    actor: Actor, action_id: UUID, *, page: Page, **narrowed: Any
+) -> list[dict[str, Any]]:
+    """Events newest first, each with the step that it brought: see `kernel.history`.
 
     Raises:
         NotFound, Denied.
     """
     action_and_thing(actor, action_id)
-    rows = Event.objects.filter(aggregate_id=action_id, aggregate_kind=Action.kind)
-    if after := key_of(page, int):
-        rows = rows.filter(seq__lt=after[0])
-    events = [dict(row) for row in rows.order_by("-seq").values(*_EVENT)[: page.fetch]]
-    steps = _steps(action_id, [event["seq"] for event in events])
-    return [
-        {"id": event.pop("uuid"), **event, "steps": steps.get(event["seq"], [])} for event in events
-    ]
+    return history(Action.kind, action_id, page=page, **narrowed)
 
 
-def _steps(action_id: UUID, versions: list[int]) -> dict[int, list[dict[str, Any]]]:
-    rows = Transition.objects.filter(
-        subject_kind=Action.kind, subject_id=action_id, version__in=versions
-    )
-    return {row.pop("version"): [row] for row in rows.values("version", *_STEP)}
+def action_titles(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What actions are called, for those that the actor may read."""
+    return dict(_readable(actor).filter(pk__among=set(ids)).values_list("id", "title"))
 
 
 def _readable(actor: Actor) -> QuerySet[Action]:

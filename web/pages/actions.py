@@ -14,7 +14,7 @@ from records.policies.actions import may_add
 from records.queries import actions as queries
 from records.things.thing import Thing
 from web.pages.frame import Answer
-from web.pages.history import Entry, history_entries
+from web.pages.history import History, history_of
 from web.pages.subjects import kind_words, subject_href
 from web.visit import Visit
 from web.words.actions import due_words
@@ -65,7 +65,7 @@ class ActionPage:
     about: tuple[Answer, ...]
     steps: tuple[StepWords, ...]
     may_change: bool
-    history: tuple[Entry, ...]
+    history: History
     back_href: str
     back_text: str
 
@@ -101,7 +101,6 @@ def action_section(visit: Visit, thing: Thing, *, add: str) -> ActionSection:
 def action_page(visit: Visit, found: Mapping[str, Any]) -> ActionPage:
     [row] = queries.with_names(visit.actor, [found], titles=False)
     line = _line(visit, {**row, "subject_title": found["subject_title"]})
-    entries = queries.action_history(visit.actor, found["id"], page=Page())
     return ActionPage(
         id=found["id"],
         title=found["title"],
@@ -110,7 +109,7 @@ def action_page(visit: Visit, found: Mapping[str, Any]) -> ActionPage:
         about=_about(line, found),
         steps=tuple(action_step(step) for step in found["steps"]),
         may_change=found["may_change"],
-        history=history_entries(visit, entries, words=action_step),
+        history=history_of(visit, "action", found["id"]),
         back_href=line.about_href or reverse("web:actions"),
         back_text=found["subject_title"] or "My actions",
     )

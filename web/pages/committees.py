@@ -13,17 +13,15 @@ from markupsafe import Markup
 
 from governance.policies.committees import may_manage
 from governance.queries import committees as queries
-from governance.queries.history import committee_history
 from governance.queries.names import committee_names, partner_names
 from governance.queries.steps import committee_steps
 from governance.queries.timeline import PartnersOfCommittee, SeatLine, partners_of_committee
 from governance.things import committee_thing
-from kernel.api.pages import Page
 from people import queries as people
 from web.pages.actions import ActionSection, action_section
 from web.pages.findings import FindingLine, findings_of, words_of
 from web.pages.frame import Answer, tasks
-from web.pages.history import Entry, history_entries
+from web.pages.history import History, history_of
 from web.pages.steps import StepView
 from web.pictures.spans import Row, Span, draw, window_around
 from web.visit import Visit
@@ -102,7 +100,7 @@ class CommitteePage:
     outcomes: tuple[FindingLine, ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
-    history: tuple[Entry, ...]
+    history: History
     may_manage: bool
 
 
@@ -160,11 +158,7 @@ def committee_page(
         outcomes=outcomes,
         participants=tuple(found["organisations"]),
         actions=action_section(visit, committee_thing(found), add="web:add-committee-action"),
-        history=history_entries(
-            visit,
-            committee_history(actor=visit.actor, committee_id=committee_id, page=Page()),
-            words=committee_step,
-        ),
+        history=history_of(visit, "committee", committee_id),
         may_manage=managed.allowed,
     )
 

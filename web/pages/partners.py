@@ -12,14 +12,12 @@ from django.urls import reverse
 
 from governance.policies.appointments import may_manage
 from governance.queries.appointments import get_appointment
-from governance.queries.history import appointment_history
 from governance.queries.names import partner_names
 from governance.queries.steps import appointment_steps
-from kernel.api.pages import Page
 from people import queries as people
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import Answer, tasks
-from web.pages.history import Entry, history_entries
+from web.pages.history import History, history_of
 from web.pages.steps import StepView
 from web.visit import Visit
 from web.words import choices
@@ -66,7 +64,7 @@ class PartnerPage:
     seats: tuple[Mapping[str, Any], ...]
     suspensions: tuple[Mapping[str, Any], ...]
     outcomes: tuple[FindingLine, ...]
-    history: tuple[Entry, ...]
+    history: History
     may_manage: bool
 
 
@@ -102,11 +100,7 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
         seats=tuple(found["seats"]),
         suspensions=tuple(found["suspensions"]),
         outcomes=findings_of(visit, appointment_id),
-        history=history_entries(
-            visit,
-            appointment_history(actor=visit.actor, appointment_id=appointment_id, page=Page()),
-            words=appointment_step,
-        ),
+        history=history_of(visit, "psp_appointment", appointment_id),
         may_manage=may_manage(visit.actor, organisation_id=found["organisation_id"]).allowed,
     )
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from kernel.api.pages import Page
 from people import queries as people
 from projects import queries
 from projects.queries.rights import rights
@@ -19,7 +18,7 @@ from projects.things import project_thing
 from web.pages.actions import ActionSection, action_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import tasks
-from web.pages.history import Entry, history_entries
+from web.pages.history import History, history_of
 from web.pages.steps import StepView
 from web.visit import Visit
 from web.words import choices
@@ -79,7 +78,7 @@ class ProjectPage:
     sign_offs: tuple[Mapping[str, Any], ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
-    history: tuple[Entry, ...]
+    history: History
     may_change: bool
     may_sign_off: bool
 
@@ -194,11 +193,7 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         sign_offs=tuple(_signed(row) for row in queries.sign_offs(visit.actor, project_id)),
         participants=tuple(queries.participants(visit.actor, project_id)),
         actions=action_section(visit, project_thing(found), add="web:add-project-action"),
-        history=history_entries(
-            visit,
-            queries.history(visit.actor, project_id, page=Page()),
-            words=project_step,
-        ),
+        history=history_of(visit, "project", project_id),
         may_change=may.change,
         may_sign_off=may.sign_off,
     )

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from django.urls import reverse
 
 from governance.queries.names import committee_names, partner_names
+from kernel.actors import Actor
 from people import queries as people
+from people.queries.colleagues import colleague_names
 from projects import queries as projects
+from records.queries.actions import action_titles
 from web.visit import Visit
 
 Key = tuple[str, UUID]
 
-_PAGES = {"committee": "web:committee", "project": "web:project", "psp_appointment": "web:partner"}
+_OTHERS: Mapping[str, Callable[[Actor, Iterable[UUID]], Mapping[UUID, str]]] = {
+    "action": action_titles,
+    "person": people.person_names,
+    "unit": people.unit_names,
+    "user": colleague_names,
+}
+
+_PAGES = {
+    "committee": "web:committee",
+    "project": "web:project",
+    "psp_appointment": "web:partner",
+    "action": "web:action",
+    "person": "web:person",
+    "user": "web:user",
+}
 _KINDS = {
     "committee": "Committee",
     "project": "Project",
@@ -53,4 +70,5 @@ def _named(visit: Visit, kind: str, ids: list[UUID]) -> dict[UUID, str]:
         return partner_names(visit.actor, ids)
     if kind == "organisation":
         return {one.id: one.name for one in people.organisation_names(ids).values()}
-    return {}
+    read = _OTHERS.get(kind)
+    return dict(read(visit.actor, ids)) if read else {}

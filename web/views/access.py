@@ -22,6 +22,7 @@ from web.forms import PageForm
 from web.forms.access import EndRole, GrantRole, LinkPerson, NewKey, NewUser, Nothing
 from web.pages import choices
 from web.pages.frame import Frame
+from web.pages.history import history_of
 from web.visit import Visit, page
 
 
@@ -52,6 +53,7 @@ def user(visit: Visit, user_id: UUID) -> HttpResponse:
     return visit.show(
         "access/user.jinja",
         found=found,
+        history=history_of(visit, "user", user_id),
         roles=_role_names(),
         bodies=bodies,
         units=units,

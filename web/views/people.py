@@ -23,6 +23,7 @@ from web.forms.people import (
 from web.pages import choices
 from web.pages.downloads import download
 from web.pages.frame import Frame
+from web.pages.history import history_of
 from web.pages.imports import may_bring_in
 from web.pages.people import filter_words, may_keep, person_page
 from web.visit import Visit, page
@@ -61,7 +62,11 @@ def people(visit: Visit) -> HttpResponse:
 @page
 def person(visit: Visit, person_id: UUID) -> HttpResponse:
     found = queries.get_person(visit.actor, person_id)
-    return visit.show("people/person.jinja", person=person_page(visit, found))
+    return visit.show(
+        "people/person.jinja",
+        person=person_page(visit, found),
+        history=history_of(visit, "person", person_id),
+    )
 
 
 @page

@@ -29,7 +29,7 @@ def units(visit: Visit) -> HttpResponse:
     return visit.show(
         "access/units.jinja",
         bodies=[
-            (name, tree([row for row in mine if str(row["organisation_id"]) == key]))
+            (key, name, tree([row for row in mine if str(row["organisation_id"]) == key]))
             for key, name in choices.organisations(visit)
         ],
         may_manage=visit.actor.may_somewhere("unit.manage"),

@@ -1,16 +1,28 @@
-"""What an event is called in the history of a thing."""
+"""What an event is called in the history of a thing, and what it tells."""
 
 from __future__ import annotations
 
-_SAID = {
-    "uk.qiflow.project.registered.v1": "Registered",
-    "uk.qiflow.project.changed.v1": "Description changed",
-    "uk.qiflow.project.opened.v1": "Brought in from before QIflow",
-    "uk.qiflow.project.team_changed.v1": "Team changed",
-    "uk.qiflow.project.charter_written.v1": "Charter written",
-    "uk.qiflow.project.signed_off.v1": "Agreement recorded",
-    "uk.qiflow.project.sign_off_withdrawn.v1": "Agreement withdrawn",
-    "uk.qiflow.project.organisations_changed.v1": "Participating organisations changed",
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from web.words import choices
+from web.words.dates import british_date
+from web.words.happenings import DETAIL, SAID
+from web.words.states import project_stage
+
+#: Facts that stand for something with a name, and what kind of thing that is.
+NAMED = {
+    "owner_id": "user",
+    "former_owner_id": "user",
+    "participant_id": "organisation",
+    "overseer_id": "organisation",
+    "predecessor_id": "organisation",
+    "successor_id": "organisation",
+    "duties_go_to": "committee",
+    "into": "committee",
+    "rule_id": "rule",
 }
 _FIELDS = {
     "title": "title",
@@ -24,25 +36,83 @@ _FIELDS = {
     "public_summary": "public summary",
     "retention_from": "retention period",
     "external_id": "reference",
+    "due_on": "day",
+    "access_needs": "what helps to take part",
+    "phone": "telephone",
+    "partner_kind": "who this is",
 }
+_CODES: dict[str, choices.Choices] = {
+    "safety_related": choices.CLASSIFIED,
+    "scope": choices.CONSENT_SCOPE,
+    "about": choices.SIGN_OFF_ABOUT,
+    "given_as": choices.SIGN_OFF_AS,
+    "stop_reason": choices.STOP_REASON,
+    "team": choices.TEAM,
+    "role": choices.TEAM_ROLE,
+}
+_YES_NO = {
+    "takes_part": ("takes part", "no longer takes part"),
+    "given": ("given", "withdrawn"),
+}
+_FACT = re.compile(r"\{(\w+)\}")
+
+#: Kind and id of what has a name -> the name.
+Names = Mapping[tuple[str, str], str]
 
 
-def event_words(kind: str) -> str:
+def short(event_type: str) -> str:
+    """`seat.added` of `uk.qiflow.seat.added.v1`."""
+    return event_type.removeprefix("uk.qiflow.").rpartition(".")[0]
+
+
+def event_words(event_type: str) -> str:
     """ "uk.qiflow.seat.added.v1" as "Seat added", or the words that are better than that."""
-    if kind in _SAID:
-        return _SAID[kind]
-    noun, _, happened = kind.removeprefix("uk.qiflow.").partition(".")
-    happened = happened.rsplit(".", 1)[0].replace("_", " ")
-    noun = noun.replace("_", " ")
-    return (
-        happened.capitalize()
-        if noun in ("committee", "project", "psp")
-        else (f"{noun} {happened}".capitalize())
-    )
+    kind = short(event_type)
+    return SAID.get(kind, kind.replace("_", " ").replace(".", " ").capitalize())
 
 
-def field_words(names: list[str]) -> str:
+def named_in(event_type: str, facts: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """What has to be named to tell an event: kind and id."""
+    for fact in _facts(event_type):
+        if fact in NAMED and facts.get(fact):
+            yield NAMED[fact], str(facts[fact])
+
+
+def event_detail(event_type: str, facts: Mapping[str, Any], names: Names) -> str:
+    """The facts of an event in words, or nothing where the name of the event says it all."""
+    told = []
+    for piece in DETAIL.get(short(event_type), ()):
+        values = {fact: _said(fact, facts.get(fact), names) for fact in _FACT.findall(piece)}
+        if all(values.values()):
+            told.append(piece.format(**values))
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def field_words(names: Iterable[str]) -> str:
     """Which particulars changed, in words."""
     return ", ".join(
         _FIELDS.get(name, name.removesuffix("_id").replace("_", " ")) for name in names
     )
+
+
+def _facts(event_type: str) -> list[str]:
+    return [fact for piece in DETAIL.get(short(event_type), ()) for fact in _FACT.findall(piece)]
+
+
+def _said(fact: str, value: Any, names: Names) -> str:
+    if value is None or value == "":
+        return ""
+    if fact == "fields":
+        return field_words(value)
+    if fact in NAMED:
+        return names.get((NAMED[fact], str(value)), "")
+    if fact in _YES_NO:
+        return _YES_NO[fact][0 if value else 1]
+    if fact in _CODES:
+        return choices.said(_CODES[fact], value)
+    if fact == "stage":
+        return project_stage(value).words
+    if fact.endswith(("_on", "_date", "_day")) or fact == "since":
+        return british_date(date.fromisoformat(value))
+    return str(value)

@@ -10,7 +10,7 @@ import gzip
 import json
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -399,9 +399,9 @@ KEYS_OF_LISTS = {
     "projects": ("2026-01-01T00:00:00+00:00", str(uuid4())),
     "opening-positions": ("2026-01-01T00:00:00+00:00", str(uuid4())),
     "findings": (7,),
-    "projects/{project}/history": (7,),
-    "committees/{committee}/history": (7,),
-    "psp-appointments/{appointment}/history": (7,),
+    "projects/{project}/history": (str(UUID(int=7)),),
+    "committees/{committee}/history": (str(UUID(int=7)),),
+    "psp-appointments/{appointment}/history": (str(UUID(int=7)),),
 }
 STRANGE_PARTS = ["x", "a\x00b", 7, -7, 2**63, 2**200, "", "9999-12-31", "2026-02-30", str(uuid4())]
 

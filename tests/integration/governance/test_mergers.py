@@ -168,7 +168,7 @@ class TestApproval:
             change_committee(
                 committee_id=committee.pk, changes={"quorum": 3}, actor=old, now=clock.now()
             )
-        history = committee_history(actor=old, committee_id=committee.pk, page=Page())
+        history = committee_history(old, committee.pk, page=Page())
         assert history[-1]["type"] == "uk.qiflow.committee.registered.v1"
         assert get_committee(actor=old, committee_id=committee.pk, as_at=clock.today())
         assert shown(committee, clock.today()).params["counted"] == 3

@@ -35,7 +35,7 @@ READS = {
 PAGES = {
     "/": 16,
     "/projects": 16,  # one of them for the views that the visitor keeps
-    f"/projects/{uid_of('project', 0)}": 28,
+    f"/projects/{uid_of('project', 0)}": 29,  # one of them for when the visitor was last here
     "/assurance": 13,
 }
 A_STEP = 12

@@ -102,6 +102,7 @@ PEOPLE = (
         mixed=("oversight",),
         mixed_first=True,
     ),
+    reads(f"{_ORGANISATION}/history", OPEN),
     makes(
         f"{_ORGANISATION}/succession",
         ("organisation.register",),
@@ -116,6 +117,7 @@ PEOPLE = (
         **_IN_A_BODY,
     ),
     reads(_UNIT, OPEN, overseen=True),
+    reads(f"{_UNIT}/history", OPEN, overseen=True),
     changes("PATCH", _UNIT, _UNIT_KEEP, {"name": "x"}, overseen=True),
     changes(
         "POST", f"{_UNIT}/places", _UNIT_KEEP, {"parent_id": None, "from_date": _DAY}, overseen=True
@@ -124,6 +126,7 @@ PEOPLE = (
     lists("people"),
     makes("people", PERSON_KEEP, {"organisation_id": "{organisation}", "name": "x"}, **_IN_A_BODY),
     reads(_PERSON, PERSON),
+    reads(f"{_PERSON}/history", PERSON),
     changes("PATCH", _PERSON, PERSON_KEEP, {"name": "x"}),
     changes(
         "POST",
@@ -166,6 +169,7 @@ PEOPLE = (
         **_IN_A_BODY,
     ),
     reads("users/{user}", USERS, unseen=404),
+    reads("users/{user}/history", USERS, unseen=404),
     Door(method="POST", path="users/{user}/disable", may=USERS_KEEP, body={}),
     Door(method="POST", path="users/{user}/enable", may=USERS_KEEP, ok=409, body={}),
     makes(
@@ -500,6 +504,8 @@ ACTIONS = (
     makes("actions", _ACT_ON_PROJECT, _action("{project}", "project"), shared=NOBODY),
     reads(_ACTION, PROJECT, shared=OPEN),
     reads(f"{_ACTION}/history", PROJECT, shared=OPEN),
+    reads("last-seen/action/{action}", PROJECT, shared=OPEN),
+    Door(method="POST", path="last-seen/action/{action}", may=PROJECT, shared=OPEN, body={}),
     changes("PATCH", _ACTION, _ACT_ON_PROJECT, {"title": "x"}, shared=NOBODY),
     changes("POST", f"{_ACTION}/complete", _ACT_ON_PROJECT, {}, shared=NOBODY),
     changes("POST", f"{_ACTION}/drop", _ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),

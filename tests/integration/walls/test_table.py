@@ -10,6 +10,7 @@ _LITERAL = {
     "rules/C01": "rules/{}",
     "standards/min_psp": "standards/{}",
     "search?q=word": "search",
+    "last-seen/action/{action}": "last-seen/{}/{}",
 }
 
 

@@ -31,6 +31,7 @@ from projects.models import OpeningPosition, Project
 from records.commands.actions import add_action
 from records.commands.imports import start_import, take_step
 from records.commands.jobs import queue_job
+from records.commands.last_seen import look_at
 from records.commands.views import save_view
 from records.events import ImportChecked
 from records.models import Import, ImportedRow, Job, JobPart
@@ -267,6 +268,7 @@ def _of_records(organisation: Organisation, canary: str, *, now: datetime) -> di
     checked = ImportChecked(import_id=table.pk, rows=0, faults=0)
     take_step(table, "check_rows", checked, actor=actor, now=now, changes={})
     _rows_below(job, table)
+    look_at(kind="job", thing_id=job.pk, actor=actor, now=now)
     view = save_view(of="projects", name=f"{canary} view", filters={}, actor=actor, now=now)
     return {"job": str(job.pk), "import": str(table.pk), "view": str(view.pk)}
 

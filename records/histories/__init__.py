@@ -1,0 +1,1 @@
+"""What has a history that people read."""
