@@ -38,7 +38,7 @@ class LastSeenView(ApiView):
 
     @extend_schema(operation_id="last_seen_note", request=EmptyObject, responses=LastSeenOut)
     def post(self, request: Request, kind: str, thing_id: UUID) -> Response:
-        """Say that you look at it now; a repeat within the hour changes nothing. Keys leave no trace."""
+        """Say that you look at it now; within the hour once is enough. Keys leave no trace."""
         self._require_readable(kind, thing_id)
         self.body(EmptyObject)
         look_at(kind=kind, thing_id=thing_id, actor=self.actor, now=self.now)
