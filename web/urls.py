@@ -86,6 +86,12 @@ urlpatterns = [
         {"kind": "committee"},
         name="add-committee-action",
     ),
+    path(
+        "committees/partners/<uuid:subject_id>/actions/add",
+        actions.add,
+        {"kind": "psp_appointment"},
+        name="add-partner-action",
+    ),
     path("actions", actions.actions, name="actions"),
     path("actions/<uuid:action_id>", actions.action, name="action"),
     path("actions/<uuid:action_id>/details", actions.change, name="change-action"),

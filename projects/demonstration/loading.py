@@ -16,6 +16,7 @@ from people import commands
 from people.models import Organisation, User
 from people.models.organisation import OrganisationKind
 from projects.demonstration import board, happenings, trust
+from projects.demonstration.actions import agree_actions
 from projects.demonstration.rows import Sheets
 from projects.demonstration.users import PLACES, SignIn, acting, let_in, link, new_password
 from projects.opening_position.importing import load_raw
@@ -110,6 +111,7 @@ def _let_time_pass(organisation_id: UUID, users: dict[str, User], *, now: dateti
     sheets = happenings.new_committee(london_date(now))
     recorded = now - timedelta(days=12)
     _arrive(organisation_id, sheets, users["administrator"], now=recorded)
+    agree_actions(organisation_id, users, acting=_at_work, now=now)
 
 
 def _at_work(user: User, now: datetime) -> Actor:

@@ -14,7 +14,9 @@ from governance.policies.appointments import may_manage
 from governance.queries.appointments import get_appointment
 from governance.queries.names import partner_names
 from governance.queries.steps import appointment_steps
+from governance.things import appointment_thing
 from people import queries as people
+from web.pages.actions import ActionSection, action_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import History, history_of
@@ -64,6 +66,7 @@ class PartnerPage:
     seats: tuple[Mapping[str, Any], ...]
     suspensions: tuple[Mapping[str, Any], ...]
     outcomes: tuple[FindingLine, ...]
+    actions: ActionSection
     history: History
     may_manage: bool
 
@@ -86,10 +89,11 @@ def lines(visit: Visit, rows: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
 def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
     """Everything the page of an appointment shows, in a fixed number of queries."""
     found = get_appointment(actor=visit.actor, appointment_id=appointment_id)
-    names = partner_names(visit.actor, [appointment_id])
+    name = partner_names(visit.actor, [appointment_id]).get(appointment_id, "A partner")
+    thing = appointment_thing({**found, "id": appointment_id}, name=name)
     return PartnerPage(
         id=appointment_id,
-        name=names.get(appointment_id, "A partner"),
+        name=name,
         person_id=found["person_id"],
         state=appointment_state(found["state"]),
         steps=step_views(visit, appointment_id),
@@ -100,6 +104,7 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
         seats=tuple(found["seats"]),
         suspensions=tuple(found["suspensions"]),
         outcomes=findings_of(visit, appointment_id),
+        actions=action_section(visit, thing, add="web:add-partner-action"),
         history=history_of(visit, "psp_appointment", appointment_id),
         may_manage=may_manage(visit.actor, organisation_id=found["organisation_id"]).allowed,
     )

@@ -29,6 +29,7 @@ from web.forms.actions import (
 )
 from web.forms.base import ChangeForm
 from web.pages.actions import action_lines, action_page
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.pages.subjects import subject_href
 from web.visit import Visit, page
@@ -74,7 +75,18 @@ def actions(visit: Visit) -> HttpResponse:
         state=state,
         choices_of_whose=_WHOSE,
         choices_of_state=_STATES,
+        download=download("actions", _narrowed(subject=subject, whose=whose, state=state)),
     )
+
+
+def _narrowed(*, subject: UUID | None, whose: str, state: str) -> dict[str, str]:
+    """The filters of the list as its file knows them."""
+    filters = {"mine": "true"} if whose == "mine" else {}
+    if state != "all":
+        filters["state"] = state
+    if subject:
+        filters["subject"] = str(subject)
+    return filters
 
 
 @page

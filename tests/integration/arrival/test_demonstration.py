@@ -19,6 +19,7 @@ from people.models import Organisation, RoleGrant, User
 from people.roles import BY_CODE
 from projects.demonstration.loading import load_demonstration
 from projects.models import Method, Project, Stage
+from records.models import Action
 from tests.factories import people
 from workflows.drain import settle
 from workflows.timers import Timers
@@ -70,6 +71,17 @@ class TestDemonstration:
         partners = set(PspAppointment.objects.values_list("state", flat=True))
         assert committees == set(CommitteeState.values)
         assert partners == set(AppointmentState.values)
+
+    def test_somebody_has_something_to_do_something_late_and_something_done(
+        self, loaded: float
+    ) -> None:
+        today = clock.london_date(clock.now())
+        found = Action.objects.values_list("state", "due_on")
+        assert {(state, state == "open" and day < today) for state, day in found} == {
+            ("open", False),
+            ("open", True),
+            ("done", False),
+        }
 
     def test_every_role_has_a_user(self, loaded: float) -> None:
         assert set(RoleGrant.objects.values_list("role_id", flat=True)) == set(BY_CODE)

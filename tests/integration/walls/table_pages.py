@@ -158,6 +158,7 @@ TABLE: tuple[Page, ...] = (
     *asks_anew("/committees/partners/apply"),
     *opens(_PARTNER, PSP),
     *asks(f"{_PARTNER}/steps/pause", PSP),
+    *asks(f"{_PARTNER}/actions/add", PSP),
     *asks(f"{_PARTNER}/terms/0", PSP),
     *asks(f"{_PARTNER}/induction", PSP),
     *listed("/assurance"),
