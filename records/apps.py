@@ -16,6 +16,11 @@ class RecordsConfig(AppConfig):
         from records.imports.jobs import IMPORT_JOBS
         from records.imports.people import PEOPLE as PEOPLE_IN
         from records.jobs import kinds
+        from records.messages import declared as messages
+        from records.messages.actions import ACTION_NOTICES
+        from records.messages.jobs import JOB_NOTICES
+        from records.messages.people import persons, users
+        from records.messages.recipients import register_recipient
         from records.search import declared as search
         from records.search.people import PEOPLE_SEARCH
 
@@ -23,3 +28,6 @@ class RecordsConfig(AppConfig):
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)
         search.register(*PEOPLE_SEARCH)
+        messages.register(*ACTION_NOTICES, *JOB_NOTICES)
+        register_recipient(messages.USER, users)
+        register_recipient(messages.PERSON, persons)

@@ -3,16 +3,22 @@
 from records.models.action import Action, ActionState
 from records.models.imported import Import, ImportedRow, ImportState
 from records.models.job import Job, JobPart, JobState
+from records.models.message import Channel, Message, MessageChoice, MessageStatus, Often
 from records.models.views import SavedView
 
 __all__ = [
     "Action",
     "ActionState",
+    "Channel",
     "Import",
     "ImportState",
     "ImportedRow",
     "Job",
     "JobPart",
     "JobState",
+    "Message",
+    "MessageChoice",
+    "MessageStatus",
+    "Often",
     "SavedView",
 ]
