@@ -184,7 +184,7 @@ def _looked_up(notes: Sequence[Note]) -> Iterable[_About]:
                 note=note,
                 action=action,
                 thing=things.get(action["subject_id"], ""),
-                by=names.get(by.get(note.id), _SOMEBODY) if note.id in by else _SOMEBODY,
+                by=names.get(by[note.id], _SOMEBODY) if note.id in by else _SOMEBODY,
                 owner=names.get(action["owner_id"], "somebody else"),
             )
 

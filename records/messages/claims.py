@@ -25,7 +25,7 @@ from records.messages.rendering import NOTE, note_of
 from records.models import Channel, Message, MessageChoice, MessageStatus, Often
 
 #: A process has so long for one email; the mail server may take a part of it for each answer.
-LEASE_SECONDS = 40
+LEASE_SECONDS = 20
 #: How long an email rests after an attempt that came to nothing; after the last it has failed.
 RESTS = (
     timedelta(minutes=1),

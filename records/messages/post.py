@@ -20,7 +20,7 @@ from records.messages.paper import Paper
 
 _BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 #: So long a mail server may take for one answer.
-PATIENCE_SECONDS = 8
+PATIENCE_SECONDS = 6
 _PERMANENT = 500
 _NO_SERVER = "No mail server is set up, so this was not sent. Tell the reader in another way."
 

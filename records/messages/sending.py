@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
@@ -139,7 +140,7 @@ def _needs_large_print(reader: Reader, note: Note) -> bool:
 
 
 def _dates(
-    notes: Iterable[Note], words: Mapping[object, Words], reader: Reader
+    notes: Iterable[Note], words: Mapping[UUID, Words], reader: Reader
 ) -> Iterable[CalendarPart]:
     """The dates in the messages; of several about one thing the last says how it is."""
     last = {(note.thing_kind, note.thing_id): note for note in notes}

@@ -46,7 +46,7 @@ class Message(TenantRow):
     kind: ClassVar[str] = "message"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(
+    organisation = models.ForeignKey(  # type: ignore[assignment]
         "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     event = models.UUIDField()

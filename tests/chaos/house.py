@@ -35,6 +35,13 @@ _HOLDS_WORK = """
 """
 
 
+_UNDONE = """
+    SELECT (SELECT count(*) FROM kernel_pending WHERE quarantined_at IS NULL)
+        + (SELECT count(*) FROM records_message WHERE channel = 'email' AND status = 'waiting')
+        + (SELECT count(*) FROM records_job WHERE state IN ('queued', 'running'))
+"""
+
+
 class House:
     """Two workers and a relay on durable servers of their own."""
 
@@ -46,7 +53,7 @@ class House:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self.environment: dict[str, str] = {}
 
-    def open(self) -> None:
+    def open(self, *, mail_port: int) -> None:
         """Start the servers and prepare the database; the processes come with `tend`."""
         self.servers.start()
         self.environment = {
@@ -54,6 +61,7 @@ class House:
             **self.servers.addresses(),
             "DJANGO_SETTINGS_MODULE": "qiflow.settings",
             "QIFLOW_ENV": "test",
+            "QIFLOW_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
             "QIFLOW_EXTRA_REACTIONS": "tests.chaos.ledger.note",
             "dramatiq_worker_timeout": "20",
             "dramatiq_queue_prefetch": "1",
@@ -119,8 +127,8 @@ class House:
         )
 
     def undone(self) -> int:
-        """How many events somebody has yet to react to."""
-        return self._ask("SELECT count(*) FROM kernel_pending WHERE quarantined_at IS NULL", [])
+        """How many events, messages and jobs somebody has yet to do."""
+        return self._ask(_UNDONE, [])
 
     def flush_broker(self) -> None:
         client = redis.Redis.from_url(self.servers.addresses()["REDIS_URL"])
