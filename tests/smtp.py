@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.policy
 import socketserver
@@ -56,6 +57,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     timeout = 10
 
     def handle(self) -> None:
+        with contextlib.suppress(ConnectionError, TimeoutError):  # whoever spoke was killed
+            self._converse()
+
+    def _converse(self) -> None:
         self._say("220 tests")
         while line := self.rfile.readline().decode("latin-1").strip():
             word = line[:4].upper()

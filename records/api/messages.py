@@ -14,6 +14,7 @@ from kernel.api import fields
 from kernel.api.filters import Choice, Filter, Uuid, YesNo
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
+from people.api.bodies import NoFields
 from records.commands import messages as commands
 from records.queries import messages as queries
 from records.words import BY_HAND_CHANNELS, MESSAGE_STATUSES, OFTEN, OUTGOING_CHANNELS
@@ -84,10 +85,6 @@ class ChoiceIn(fields.Strict):
     often = fields.Choice(choices=OFTEN, help_text="Security and links always come at once.")
 
 
-class Nothing(fields.Strict):
-    """An empty object."""
-
-
 class Inbox(ApiView):
     """Your own messages, the newest first. Keys of other systems have none."""
 
@@ -114,10 +111,10 @@ class InboxItemRead(ApiView):
 
     versioned = False
 
-    @extend_schema(request=Nothing, responses=MessageOut)
+    @extend_schema(request=NoFields, responses=MessageOut)
     def post(self, request: Request, message_id: UUID) -> Response:
         def work() -> Response:
-            self.body(Nothing)
+            self.body(NoFields)
             commands.read_message(message_id=message_id, actor=self.actor, now=self.now)
             return self.shown(queries.get_own_message(self.actor, message_id))
 
@@ -129,10 +126,10 @@ class InboxRead(ApiView):
 
     versioned = False
 
-    @extend_schema(request=Nothing, responses=UnreadOut)
+    @extend_schema(request=NoFields, responses=UnreadOut)
     def post(self, request: Request) -> Response:
         def work() -> Response:
-            self.body(Nothing)
+            self.body(NoFields)
             commands.read_all(actor=self.actor, now=self.now)
             return self.shown({"unread": queries.unread_count(self.actor)})
 
@@ -188,10 +185,10 @@ class OutgoingRetry(ApiView):
 
     versioned = False
 
-    @extend_schema(request=Nothing, responses=OutgoingOut)
+    @extend_schema(request=NoFields, responses=OutgoingOut)
     def post(self, request: Request, message_id: UUID) -> Response:
         def work() -> Response:
-            self.body(Nothing)
+            self.body(NoFields)
             commands.send_again(message_id=message_id, actor=self.actor, now=self.now)
             return self.shown(_outgoing(queries.get_outgoing(self.actor, message_id)))
 
@@ -228,10 +225,10 @@ class ByHandDone(ApiView):
 
     versioned = False
 
-    @extend_schema(request=Nothing, responses=ByHandDetail)
+    @extend_schema(request=NoFields, responses=ByHandDetail)
     def post(self, request: Request, message_id: UUID) -> Response:
         def work() -> Response:
-            self.body(Nothing)
+            self.body(NoFields)
             commands.do_by_hand(message_id=message_id, actor=self.actor, now=self.now)
             return self.shown(queries.get_by_hand(self.actor, message_id))
 
