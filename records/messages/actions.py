@@ -104,9 +104,11 @@ class _About:
         )
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
-        facts = [("What", self.title), ("About", self.thing)]
-        facts.append(("By when", british_date(self.action["due_on"])))
-        facts.append(("What came of it", str(self.action["closing_note"])))
+        facts = (
+            ("About", self.thing),
+            ("By when", british_date(self.action["due_on"])),
+            ("What came of it", str(self.action["closing_note"])),
+        )
         return tuple((name, value) for name, value in facts if value)
 
     def _entry(self, cancelled: bool) -> Entry:

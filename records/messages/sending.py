@@ -26,7 +26,7 @@ from records.messages.rendering import words_of
 #: One run ends after so long, so that its thread is free for others; the relay rings again.
 RUN_SECONDS = 20.0
 UNSUBSCRIBE = "unsubscribe"
-_GONE = "There is no address to send this to any more."
+_GONE = "There is no email address of this reader any more."
 _OUR_FAULT = "A fault of ours kept this from being sent."
 _WHY = "You get this because you work with QIflow."
 _WHY_ALWAYS = "This message is about your account or a step that needs you, so it always comes."
@@ -70,7 +70,10 @@ def _send_until(end: float, post: Post) -> int:
 def _send(mailing: Mailing, post: Post) -> bool:
     """Write one email and hand it over, with no transaction open meanwhile."""
     reader = readers_of([mailing.to]).get(mailing.to)
-    if reader is None or not reader.email:
+    if reader is None:
+        claims.stop(mailing, mailing.notes)
+        return False
+    if not reader.email:
         raise NotSent(_GONE, final=True)
     notes = [note for note in mailing.notes if mailing.always or _may_read(reader, note)]
     if len(notes) < len(mailing.notes):

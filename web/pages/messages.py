@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from people.queries import organisation_names
 from web.pages.frame import Answer
 from web.pages.people import needs_words
 from web.visit import Visit
@@ -61,6 +62,8 @@ class ByHandPage:
 
     id: UUID
     calls: bool
+    sender: str
+    on: datetime
     name: str
     address: tuple[str, ...]
     phone: str
@@ -108,10 +111,12 @@ def outgoing_line(visit: Visit, row: Mapping[str, Any]) -> OutgoingLine:
     )
 
 
-def by_hand_page(found: Mapping[str, Any]) -> ByHandPage:
+def by_hand_page(visit: Visit, found: Mapping[str, Any]) -> ByHandPage:
     return ByHandPage(
         id=found["id"],
         calls=found["channel"] == "telephone",
+        sender=_sender(found["organisation_id"]),
+        on=visit.now,
         name=found["name"] or _GONE,
         address=tuple(found["postal_address"].splitlines()),
         phone=found["phone"],
@@ -127,6 +132,12 @@ def by_hand_page(found: Mapping[str, Any]) -> ByHandPage:
         done=_when(found) if found["status"] == "sent" else "",
         to_do=found["status"] == "waiting",
     )
+
+
+def _sender(organisation_id: UUID | None) -> str:
+    if organisation_id is None:
+        return ""
+    return organisation_names([organisation_id])[organisation_id].name
 
 
 def _facts(found: Mapping[str, Any]) -> tuple[Answer, ...]:

@@ -171,7 +171,7 @@ def one_by_hand(visit: Visit, message_id: UUID) -> HttpResponse:
         visit,
         "messages/letter.jinja",
         finish,
-        line=by_hand_page(found),
+        line=by_hand_page(visit, found),
         back=reverse("web:by-hand"),
         done="It is marked as done.",
     )

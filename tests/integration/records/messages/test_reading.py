@@ -63,7 +63,7 @@ class TestTheInbox:
         found = signed_in(house.owner).get(API).json()["results"]
 
         assert [row["subject"].split(": ")[1] for row in found] == ["Second", "First"]
-        assert found[0]["facts"][0] == {"name": "What", "value": "Second"}
+        assert found[0]["facts"][0] == {"name": "About", "value": "Calm nights"}
         assert found[0]["address"].endswith(found[0]["path"])
         assert signed_in(house.giver).get(API).json()["results"] == []
 
