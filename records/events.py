@@ -263,6 +263,17 @@ class ActionFellDue(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActionDueSoon(DomainEvent):
+    """The day of an action is near, and it is not done."""
+
+    type: ClassVar[str] = "uk.qiflow.action.due_soon.v1"
+
+    action_id: UUID
+    owner_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageFailed(DomainEvent):
     """A message could not be sent, however often it was tried."""
 

@@ -141,6 +141,14 @@ def _moved(about: _About) -> Words:
     return about.words("Another day for your action", f"{about.by} changed the day.")
 
 
+def _soon(about: _About) -> Words:
+    return about.words(
+        "Due soon",
+        "The day of this action is near.",
+        "If you cannot do it by then, choose another day on its page, or hand it over.",
+    )
+
+
 def _due(about: _About) -> Words:
     return about.words(
         "Due now",
@@ -219,6 +227,12 @@ ACTION_NOTICES = (
         title="Another day for an action",
         audience=_when_moved,
         words=_wording(_moved),
+    ),
+    Notice(
+        type=events.ActionDueSoon.type,
+        title="A reminder of an action",
+        audience=_to_owner_of_event,
+        words=_wording(_soon),
     ),
     Notice(
         type=events.ActionFellDue.type,

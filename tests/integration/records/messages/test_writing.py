@@ -98,6 +98,15 @@ class TestAnAction:
         commands.tell_when_due(subject_id=action.pk, today=clock.today(), now=clock.now())
         settle()
 
+        commands.tell_when_soon(
+            subject_id=house.give(by=house.owner).pk,
+            today=clock.today() + timedelta(days=4),
+            now=clock.now(),
+        )
+        settle()
+        assert words(notice="uk.qiflow.action.due_soon.v1").subject == "Due soon: Order bins"
+        Message.objects.filter(notice="uk.qiflow.action.due_soon.v1").delete()
+
         assert rows() == [("fell_due", "Otto Owner", "inbox")]
         assert words().subject == "Due now: Order bins"
 
