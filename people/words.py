@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kernel.actors import Scope
+from people.models.needs import Need
 from people.models.organisation import OrganisationKind, UnitKind
 from people.models.person import ConsentScope, EmploymentBasis, PartnerKind
 from people.roles import BY_CODE
@@ -10,6 +11,7 @@ from people.roles import BY_CODE
 ORGANISATION_TYPES = tuple(OrganisationKind.values)
 UNIT_TYPES = tuple(UnitKind.values)
 PARTNER_KINDS = tuple(PartnerKind.values)
+NEEDS = tuple(Need.values)
 BASES = tuple(EmploymentBasis.values)
 CONSENT_SCOPES = tuple(ConsentScope.values)
 ROLE_CODES = tuple(sorted(BY_CODE))

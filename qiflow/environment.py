@@ -79,6 +79,54 @@ def read_address(environ: Mapping[str, str], mode: Mode, name: str) -> str:
     return running.get(name, _NOWHERE[name])
 
 
+def read_public_url(environ: Mapping[str, str], mode: Mode, hosts: list[str]) -> str:
+    """Where readers of messages find this service, without a slash at the end.
+
+    Raises:
+        ImproperlyConfigured: it is no address of the web.
+    """
+    port = environ.get("PORT") or "8000"
+    usual = f"https://{hosts[0]}" if mode == "production" else f"http://localhost:{port}"
+    url = environ.get("QIFLOW_PUBLIC_URL") or usual
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
+        raise ImproperlyConfigured("QIFLOW_PUBLIC_URL must be like https://qiflow.example.org.")
+    return url.rstrip("/")
+
+
+#: How a mail server is spoken to: in the open, with STARTTLS, or in TLS from the beginning.
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def read_mail_server(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The mail server as Django's SMTP backend takes it; empty where nothing is to be mailed.
+
+    Raises:
+        ImproperlyConfigured: the address cannot be read.
+    """
+    url = environ.get("QIFLOW_SMTP_URL", "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(
+            "QIFLOW_SMTP_URL must be like smtp+tls://user:password@mail.example.org:587."
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or _MAIL_PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+    }
+
+
+def read_mail_sender(environ: Mapping[str, str], public_url: str) -> str:
+    """From whom messages come."""
+    return environ.get("QIFLOW_MAIL_FROM") or f"QIflow <no-reply@{urlsplit(public_url).hostname}>"
+
+
 #: A statement that a session has sent so often is prepared. With row-level security planning costs
 #: more than the work: 0.6 ms of 0.8 for the facts of one project at a gate.
 _PREPARED = {"server_side_binding": True, "prepare_threshold": 5}

@@ -23,6 +23,10 @@ DATABASE_URL = environment.read_address(os.environ, QIFLOW_ENV, "DATABASE_URL")
 REDIS_URL = environment.read_address(os.environ, QIFLOW_ENV, "REDIS_URL")
 QIFLOW_QUEUE_NAMESPACE = os.environ.get("QIFLOW_QUEUE_NAMESPACE", "qiflow")
 DATABASES = {"default": environment.database_settings(DATABASE_URL, environ=os.environ)}
+# Messages. Without a mail server they are read in the inbox alone.
+QIFLOW_PUBLIC_URL = environment.read_public_url(os.environ, QIFLOW_ENV, ALLOWED_HOSTS)
+QIFLOW_MAIL_SERVER = environment.read_mail_server(os.environ)
+QIFLOW_MAIL_FROM = environment.read_mail_sender(os.environ, QIFLOW_PUBLIC_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

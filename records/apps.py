@@ -18,6 +18,11 @@ class RecordsConfig(AppConfig):
         from records.imports.jobs import IMPORT_JOBS
         from records.imports.people import PEOPLE as PEOPLE_IN
         from records.jobs import kinds
+        from records.messages import declared as messages
+        from records.messages.actions import ACTION_NOTICES
+        from records.messages.jobs import JOB_NOTICES
+        from records.messages.people import persons, users
+        from records.messages.recipients import register_recipient
         from records.queries.actions import action_history
         from records.search import declared as search
         from records.search.people import PEOPLE_SEARCH
@@ -33,3 +38,6 @@ class RecordsConfig(AppConfig):
             histories.HistoryKind(kind="unit", read=people.unit_history),
             histories.HistoryKind(kind="organisation", read=people.organisation_history),
         )
+        messages.register(*ACTION_NOTICES, *JOB_NOTICES)
+        register_recipient(messages.USER, users)
+        register_recipient(messages.PERSON, persons)

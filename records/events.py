@@ -260,3 +260,56 @@ class ActionFellDue(DomainEvent):
     action_id: UUID
     owner_id: UUID
     due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionDueSoon(DomainEvent):
+    """The day of an action is near, and it is not done."""
+
+    type: ClassVar[str] = "uk.qiflow.action.due_soon.v1"
+
+    action_id: UUID
+    owner_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(DomainEvent):
+    """A message could not be sent, however often it was tried."""
+
+    type: ClassVar[str] = "uk.qiflow.message.failed.v1"
+
+    message_id: UUID
+    channel: str
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRetried(DomainEvent):
+    """Somebody asks for a message that failed to be sent once more."""
+
+    type: ClassVar[str] = "uk.qiflow.message.retried.v1"
+
+    message_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageDone(DomainEvent):
+    """Somebody on the staff posted a letter or made a call."""
+
+    type: ClassVar[str] = "uk.qiflow.message.done.v1"
+
+    message_id: UUID
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferenceChosen(DomainEvent):
+    """A reader chose how often to get email. `way`: their own page, the API, or a link in email."""
+
+    type: ClassVar[str] = "uk.qiflow.preference.chosen.v1"
+
+    recipient_kind: str
+    recipient_id: UUID
+    often: str
+    way: str

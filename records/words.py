@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from records.models import ActionState, ImportState, JobState
+from records.models import (
+    ActionState,
+    Channel,
+    ImportState,
+    JobState,
+    MessageStatus,
+    Often,
+)
 
 JOB_STATES = tuple(JobState.values)
 IMPORT_STATES = tuple(ImportState.values)
 ACTION_STATES = tuple(ActionState.values)
+OFTEN = tuple(Often.values)
+MESSAGE_STATUSES = tuple(MessageStatus.values)
+OUTGOING_CHANNELS = tuple(str(one) for one in Channel if one is not Channel.INBOX)
+BY_HAND_CHANNELS = (str(Channel.LETTER), str(Channel.TELEPHONE))

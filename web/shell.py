@@ -9,7 +9,9 @@ from django.http import HttpRequest
 
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
+from records.queries import messages
 from web.navigation import NavigationItem, navigation
+from web.words.messages import unread_words
 
 PARTNER_ROLES = frozenset({"partner"})
 QUEUE_PERMISSION = "quarantine.read"
@@ -21,6 +23,7 @@ class Shell:
 
     navigation: tuple[NavigationItem, ...]
     account_name: str  # empty when nobody is signed in
+    unread: str  # "3 unread" beside the inbox, or nothing
     demonstration: bool
     moved_to: date | None  # the day the service takes for today, when its clock has been moved
 
@@ -32,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": Shell(
             navigation=navigation(request.path, audiences=audiences(actor)),
             account_name=_name(request) if actor.signed_in else "",
+            unread=_unread(actor) if actor.signed_in else "",
             demonstration=settings.QIFLOW_ENV != "production",
             moved_to=_moved_to(),
         )
@@ -53,6 +57,10 @@ def audiences(actor: Actor) -> frozenset[str]:
 
 def _name(request: HttpRequest) -> str:
     return str(getattr(request.user, "display_name", "") or request.user.get_username())
+
+
+def _unread(actor: Actor) -> str:
+    return unread_words(messages.unread_count(actor), most=messages.MOST_COUNTED)
 
 
 def _moved_to() -> date | None:

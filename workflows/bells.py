@@ -16,8 +16,10 @@ from workflows.subjects import SubjectKey
 QUEUE = "drain"
 #: Long work has a queue and processes of its own, so that no finding waits for an export.
 JOBS = "jobs"
+#: Email waits for a server of others, so that it has a queue of its own as well.
+MESSAGES = "messages"
 #: Names of the actors in `workflows.tasks`.
-DRAIN, PULSE, WORK_JOB = "drain_subjects", "pulse", "work_job"
+DRAIN, PULSE, WORK_JOB, SEND = "drain_subjects", "pulse", "work_job", "send_messages"
 
 
 def ring(subjects: Sequence[SubjectKey]) -> None:
@@ -33,6 +35,11 @@ def pulse() -> None:
 def ring_for_job(job_id: UUID) -> None:
     """This job waits, or was left by its process."""
     _send(JOBS, WORK_JOB, str(job_id))
+
+
+def ring_for_messages() -> None:
+    """Email is due."""
+    _send(MESSAGES, SEND)
 
 
 def _send(queue: str, actor: str, *arguments: object) -> None:

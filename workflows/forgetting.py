@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from kernel.idempotency import forget_old_answers
 from people.commands.sign_in import forget_old_attempts
 from records.commands.last_seen import forget_long_ago
+from records.messages.forgetting import forget_messages
 from workflows.sessions import working_transaction
 
 EVERY = timedelta(hours=1)
@@ -28,6 +29,7 @@ FORGETTING: Mapping[str, Callable[..., int]] = {
     "sign_in_attempts": forget_old_attempts,
     "sessions": _expired_sessions,
     "last_seen": forget_long_ago,
+    "messages": forget_messages,
 }
 
 

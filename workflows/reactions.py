@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 from kernel import clock
 from kernel.log import Cause
 from kernel.rules.rulebook import RULEBOOK
+from records.messages.declared import NOTICES
+from records.messages.writing import write_messages
 from workflows import recheck, undone
 from workflows.subjects import SubjectKey, by_kind
 from workflows.touched import (
@@ -53,6 +55,8 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "import": (),
     "saved_view": (),
     "action": (),
+    "message": (),
+    "preference": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]
@@ -62,6 +66,7 @@ def react(works: Sequence[Work]) -> None:
     """Everything that follows from a batch of events; each subject is checked once."""
     for also in extra():
         also(works)
+    _tell(works)
     causes = _causes(works)
     if len(causes) > WIDEST:
         # A subject that is at work on the very event is checked now: it is in the queue with it.
@@ -73,6 +78,13 @@ def react(works: Sequence[Work]) -> None:
         now=clock.now(),
         causes={key: Cause(event=work.event, depth=work.depth) for key, work in causes.items()},
     )
+
+
+def _tell(works: Sequence[Work]) -> None:
+    """Messages are written with the done mark; an event of which nobody is told costs nothing."""
+    events = [work.event for work in works if work.type in NOTICES and not work.spread]
+    if events:
+        write_messages(events)
 
 
 def noun_of(event_type: str) -> str:

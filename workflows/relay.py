@@ -21,6 +21,7 @@ from kernel.doorbell import CHANNEL, connect
 from workflows import bells
 from workflows.heartbeats import BEAT, BEAT_SECONDS
 from workflows.job_bells import JobBells
+from workflows.message_bells import MessageBells
 from workflows.subjects import SubjectKey
 
 LOOK_SECONDS = 0.1  # between two looks when nobody rings
@@ -95,6 +96,7 @@ class Relay:
         self._stop = stop
         self._memory = Memory()
         self._bells = JobBells(lambda job_id: _send(partial(bells.ring_for_job, job_id)))
+        self._mail = MessageBells(lambda: _send(bells.ring_for_messages))
         self._beaten = 0.0
 
     def run(self) -> None:
@@ -115,6 +117,7 @@ class Relay:
             began = time.monotonic()
             self.look(link)
             self._bells.look(link)
+            self._mail.look(link)
             self._stop.wait(max(BREATH_SECONDS, REST * (time.monotonic() - began)))
             for _ in link.notifies(timeout=LOOK_SECONDS, stop_after=1):
                 pass

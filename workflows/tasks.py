@@ -7,8 +7,9 @@ from uuid import UUID
 import dramatiq
 
 from records.jobs import running
+from records.messages import sending
 from workflows import heartbeats
-from workflows.bells import JOBS, QUEUE
+from workflows.bells import JOBS, MESSAGES, QUEUE
 from workflows.drain import drain
 from workflows.subjects import SubjectKey
 
@@ -34,3 +35,10 @@ def pulse() -> None:
 def work_job(job_id: str) -> None:
     """A job waits, or was left by its process. Losing this message loses nothing."""
     running.run(UUID(job_id))
+
+
+# A free thread takes email first: it is short, and long work may fill every other thread.
+@dramatiq.actor(queue_name=MESSAGES, max_retries=0, time_limit=TIME_LIMIT_MS, priority=-10)
+def send_messages() -> None:
+    """Email is due. Losing this message loses nothing."""
+    sending.send_waiting()

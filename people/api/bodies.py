@@ -8,6 +8,7 @@ from kernel.api.fields import Choice, Day, Id, Instant, Strict, Text, YesNo
 from people.words import (
     BASES,
     CONSENT_SCOPES,
+    NEEDS,
     ORGANISATION_TYPES,
     PARTNER_KINDS,
     ROLE_CODES,
@@ -151,12 +152,26 @@ class UnitDetail(UnitOut):
     places = PlaceOut(many=True)
 
 
+def _needs() -> serializers.ListField:
+    return serializers.ListField(
+        child=Choice(choices=NEEDS),
+        required=False,
+        max_length=len(NEEDS),
+        help_text="What helps this person to take part, by code.",
+    )
+
+
 class PersonIn(Strict):
     organisation_id = Id(required=False)
     name = Text()
     email = Email(required=False, allow_blank=True)
     phone = Text(max_length=40, required=False, allow_blank=True)
     access_needs = Text(multiline=True, contact=True, required=False, allow_blank=True)
+    needs = _needs()
+    interpreter_language = Text(max_length=60, required=False, allow_blank=True)
+    postal_address = Text(
+        multiline=True, contact=True, max_length=500, required=False, allow_blank=True
+    )
     partner_kind = Choice(choices=PARTNER_KINDS, required=False, allow_blank=True)
     external_id = Text(max_length=100, required=False, allow_blank=True)
 
@@ -166,6 +181,11 @@ class PersonChange(Strict):
     email = Email(required=False, allow_blank=True)
     phone = Text(max_length=40, required=False, allow_blank=True)
     access_needs = Text(multiline=True, contact=True, required=False, allow_blank=True)
+    needs = _needs()
+    interpreter_language = Text(max_length=60, required=False, allow_blank=True)
+    postal_address = Text(
+        multiline=True, contact=True, max_length=500, required=False, allow_blank=True
+    )
     partner_kind = Choice(choices=PARTNER_KINDS, required=False, allow_blank=True)
     external_id = Text(max_length=100, required=False, allow_blank=True)
 
@@ -177,6 +197,9 @@ class PersonOut(serializers.Serializer[object]):
     email = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
     access_needs = serializers.CharField(allow_blank=True)
+    needs = serializers.ListField(child=serializers.ChoiceField(choices=NEEDS))
+    interpreter_language = serializers.CharField(allow_blank=True)
+    postal_address = serializers.CharField(allow_blank=True)
     partner_kind = serializers.ChoiceField(choices=PARTNER_KINDS, allow_blank=True)
     external_id = serializers.CharField(allow_blank=True)
     removed_on = serializers.DateField(allow_null=True)

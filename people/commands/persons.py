@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,20 @@ from kernel.log import begin, record
 from kernel.versions import require_version
 from people import events, policies
 from people.commands.rows import changed, hold
-from people.models import Organisation, Person, User, UserPerson
+from people.models import Need, Organisation, Person, User, UserPerson
 from people.policies.access import may_manage_users
 
 ERASED_NAME = "Removed person"
+_EMPTIED: dict[str, Any] = {
+    "name": ERASED_NAME,
+    "email": "",
+    "phone": "",
+    "access_needs": "",
+    "needs": [],
+    "interpreter_language": "",
+    "postal_address": "",
+    "external_id": "",
+}
 
 
 @transaction.atomic
@@ -32,6 +42,9 @@ def register_person(
     email: str = "",
     phone: str = "",
     access_needs: str = "",
+    needs: Sequence[str] = (),
+    interpreter_language: str = "",
+    postal_address: str = "",
     partner_kind: str = "",
     external_id: str = "",
     actor: Actor,
@@ -57,6 +70,9 @@ def register_person(
         email=email,
         phone=phone,
         access_needs=access_needs,
+        needs=in_order(needs),
+        interpreter_language=interpreter_language,
+        postal_address=postal_address,
         partner_kind=partner_kind,
         external_id=external_id,
     )
@@ -82,6 +98,8 @@ def change_person(
         Blocked: the person was removed.
     """
     person = present(person_id, actor, expected_version)
+    if "needs" in values:
+        values = {**values, "needs": in_order(values["needs"])}
     different = changed(person, values)
     if different.get("external_id"):
         _require_free(person.organisation_id, different["external_id"])
@@ -182,7 +200,6 @@ def remove_person(
     require(may_manage_users(actor, organisation_id=person.organisation_id))
     require_version(person, expected_version)
     today = london_date(now)
-    emptied = {"name": ERASED_NAME, "email": "", "phone": "", "access_needs": "", "external_id": ""}
     UserPerson.objects.filter(person_id=person_id).delete()
     person.consents.exclude(evidence="").update(evidence="")
     person.employments.exclude(employer_name="").update(employer_name="")
@@ -192,7 +209,7 @@ def remove_person(
         actor=actor,
         now=now,
         effective_on=today,
-        changes={**emptied, "removed_on": today},
+        changes={**_EMPTIED, "removed_on": today},
     )
     return person
 
@@ -208,6 +225,11 @@ def present(person_id: UUID, actor: Actor, expected_version: int | None) -> Pers
     person = _not_removed(hold(Person.objects.visible_to(actor), person_id))
     require_version(person, expected_version)
     return person
+
+
+def in_order(needs: Sequence[str]) -> list[str]:
+    """Each need once, in the order of the list."""
+    return [str(code) for code in Need.values if code in needs]
 
 
 def _seen(person_id: UUID, actor: Actor) -> Person:

@@ -1,6 +1,7 @@
 """Tables of organisations, people and access."""
 
 from people.models.access import ApiKey, Role, RoleGrant, SignInAttempt, User, UserPerson
+from people.models.needs import Need
 from people.models.organisation import (
     Organisation,
     OrganisationSuccession,
@@ -14,6 +15,7 @@ __all__ = [
     "ApiKey",
     "Consent",
     "Employment",
+    "Need",
     "Organisation",
     "OrganisationSuccession",
     "OversightGrant",

@@ -27,6 +27,9 @@ class Person(Aggregate, TenantRow):
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     access_needs = models.TextField(blank=True, default="")
+    needs = models.JSONField(default=list)  # codes of `people.models.needs.Need`
+    interpreter_language = models.CharField(max_length=60, blank=True, default="")
+    postal_address = models.TextField(blank=True, default="")
     partner_kind = models.CharField(
         max_length=20, choices=PartnerKind.choices, blank=True, default=""
     )

@@ -11,7 +11,7 @@ WEB_THREADS = 4
 # has one, and an event that kills its worker stops no other.
 WORKER_MASTERS = 2
 WORKER_THREADS = 4
-JOB_THREADS = 2
+JOB_THREADS = 3
 # Shorter than the supervisor's patience, so that held messages go back before the end.
 WORKER_SHUTDOWN_MS = 4000
 STATEMENT_SECONDS = 20  # no page or request may hold the database longer
@@ -45,19 +45,19 @@ def timers() -> Program:
 def workers() -> tuple[Program, ...]:
     """Do what follows from events; any number of them."""
     return tuple(
-        _dramatiq(f"workers-{number}", queue="drain", threads=WORKER_THREADS)
+        _dramatiq(f"workers-{number}", queues=("drain",), threads=WORKER_THREADS)
         for number in range(1, WORKER_MASTERS + 1)
     )
 
 
 def jobs() -> Program:
-    """Does long work, apart: no finding waits for an export."""
-    return _dramatiq("jobs", queue="jobs", threads=JOB_THREADS)
+    """Does long work and sends messages, apart: no finding waits for an export or a mail server."""
+    return _dramatiq("jobs", queues=("jobs", "messages"), threads=JOB_THREADS)
 
 
-def _dramatiq(name: str, *, queue: str, threads: int) -> Program:
+def _dramatiq(name: str, *, queues: tuple[str, ...], threads: int) -> Program:
     arguments = ["-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1"]
-    arguments += ["--threads", str(threads), "--queues", queue]
+    arguments += ["--threads", str(threads), "--queues", *queues]
     arguments += ["--worker-shutdown-timeout", str(WORKER_SHUTDOWN_MS)]
     return Program(
         name=name,

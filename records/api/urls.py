@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import actions, exports, imports, jobs, last_seen, search
+from records.api import actions, exports, imports, jobs, last_seen, messages, search
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -36,6 +36,33 @@ urlpatterns = [
         last_seen.LastSeenView.as_view(),
         name="last-seen",
     ),
+    path("messages", messages.Inbox.as_view(), name="messages"),
+    path("messages/read", messages.InboxRead.as_view(), name="messages-read"),
+    path("messages/choice", messages.ChoiceView.as_view(), name="message-choice"),
+    path("messages/outgoing", messages.Outgoing.as_view(), name="messages-outgoing"),
+    path(
+        "messages/outgoing/<uuid:message_id>",
+        messages.OutgoingItem.as_view(),
+        name="message-outgoing",
+    ),
+    path(
+        "messages/outgoing/<uuid:message_id>/retry",
+        messages.OutgoingRetry.as_view(),
+        name="message-retry",
+    ),
+    path("messages/by-hand", messages.ByHand.as_view(), name="messages-by-hand"),
+    path(
+        "messages/by-hand/<uuid:message_id>",
+        messages.ByHandItem.as_view(),
+        name="message-by-hand",
+    ),
+    path(
+        "messages/by-hand/<uuid:message_id>/done",
+        messages.ByHandDone.as_view(),
+        name="message-done",
+    ),
+    path("messages/<uuid:message_id>", messages.InboxItem.as_view(), name="message"),
+    path("messages/<uuid:message_id>/read", messages.InboxItemRead.as_view(), name="message-read"),
     path("search", search.Search.as_view(), name="search"),
     path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
     path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +25,10 @@ from records.queries.actions import action_and_thing, possible_owners
 from records.things.declared import find_thing
 from records.things.thing import Thing
 
-#: The timer that tells of an open action whose day has come.
-ACTION_DUE = "action.due"
+#: The timers that tell of an open action: its day is near, its day has come.
+ACTION_SOON, ACTION_DUE = "action.soon", "action.due"
+#: How long before its day an action is called to mind.
+SOON = timedelta(days=3)
 
 
 @transaction.atomic
@@ -69,7 +71,7 @@ def add_action(
         due_on=due_on,
     )
     begin(action, event, actor=actor, now=now, effective_on=today)
-    _set_timer(action)
+    _set_timers(action, today)
     return action
 
 
@@ -102,7 +104,7 @@ def change_action(
         event = events.ActionChanged(action_id=action.pk, fields=tuple(sorted(new)))
         record(action, event, actor=actor, now=now, effective_on=today, changes=new)
     if "due_on" in new:
-        _set_timer(action)
+        _set_timers(action, today)
     return action
 
 
@@ -219,7 +221,7 @@ def reopen_action(
         reason=reason,
         changes={"due_on": due_on, "closing_note": "", "closed_on": None},
     )
-    _set_timer(action)
+    _set_timers(action, today)
     return action
 
 
@@ -229,14 +231,30 @@ def tell_when_due(*, subject_id: UUID, today: date, now: datetime) -> None:
     Emits:
         ActionFellDue
     """
+    if action := _open_and_due(subject_id, today):
+        event = events.ActionFellDue(
+            action_id=action.pk, owner_id=action.owner_id, due_on=action.due_on
+        )
+        record(action, event, actor=SYSTEM, now=now, effective_on=today)
+
+
+def tell_when_soon(*, subject_id: UUID, today: date, now: datetime) -> None:
+    """Call an open action to mind some days before its day, unless it was closed or moved.
+
+    Emits:
+        ActionDueSoon
+    """
+    if action := _open_and_due(subject_id, today + SOON):
+        event = events.ActionDueSoon(
+            action_id=action.pk, owner_id=action.owner_id, due_on=action.due_on
+        )
+        record(action, event, actor=SYSTEM, now=now, effective_on=today)
+
+
+def _open_and_due(action_id: UUID, day: date) -> Action | None:
+    """The action, locked, if it is open and its day is this one."""
     rows = Action.objects.select_for_update(of=("self",))
-    action = rows.filter(pk=subject_id, state=ActionState.OPEN, due_on=today).first()
-    if action is None:
-        return
-    event = events.ActionFellDue(
-        action_id=action.pk, owner_id=action.owner_id, due_on=action.due_on
-    )
-    record(action, event, actor=SYSTEM, now=now, effective_on=today)
+    return rows.filter(pk=action_id, state=ActionState.OPEN, due_on=day).first()
 
 
 def _close(
@@ -253,7 +271,7 @@ def _close(
         reason=note,
         changes={"closing_note": note, "closed_on": today},
     )
-    Timer.objects.filter(kind=ACTION_DUE, subject_id=action.pk).delete()
+    _forget_timers(action)
 
 
 def _ready(
@@ -279,16 +297,27 @@ def _held(action_id: UUID, actor: Actor) -> tuple[Action, Thing]:
     return action, thing
 
 
-def _set_timer(action: Action) -> None:
-    """At most one timer waits for an action."""
-    Timer.objects.filter(kind=ACTION_DUE, subject_id=action.pk).delete()
-    Timer.objects.create(
-        organisation_id=action.organisation_id,
-        kind=ACTION_DUE,
-        subject_kind=Action.kind,
-        subject_id=action.pk,
-        due_on=action.due_on,
+def _set_timers(action: Action, today: date) -> None:
+    """At most one timer of a kind waits for an action; what is near already is not called near."""
+    _forget_timers(action)
+    days = {ACTION_DUE: action.due_on}
+    if action.due_on - SOON > today:
+        days[ACTION_SOON] = action.due_on - SOON
+    Timer.objects.bulk_create(
+        Timer(
+            organisation_id=action.organisation_id,
+            kind=kind,
+            subject_kind=Action.kind,
+            subject_id=action.pk,
+            due_on=day,
+        )
+        for kind, day in days.items()
     )
+
+
+def _forget_timers(action: Action) -> None:
+    kinds = (ACTION_SOON, ACTION_DUE)
+    Timer.objects.filter(kind__in=kinds, subject_id=action.pk).delete()
 
 
 def _refuse_past(due_on: date, today: date) -> None:

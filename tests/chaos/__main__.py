@@ -18,6 +18,7 @@ from pathlib import Path
 
 from qiflow.instance import BASE_DIR
 from tests.chaos.house import House
+from tests.smtp import MailServer, mail_server
 
 SETTLE_SECONDS = 60.0
 
@@ -29,8 +30,9 @@ def main() -> int:
     folder.chmod(0o711)
     house = House(folder)
     try:
-        house.open()
-        return _run(house, asked)
+        with mail_server() as mail:
+            house.open(mail_port=mail.port)
+            return _run(house, mail, asked)
     finally:
         house.close()
         if asked.keep:
@@ -63,7 +65,7 @@ def _heading(asked: argparse.Namespace) -> None:
     )
 
 
-def _run(house: House, asked: argparse.Namespace) -> int:
+def _run(house: House, mail: MailServer, asked: argparse.Namespace) -> int:
     os.environ.update(house.environment)
     import django  # the address of the database is known only now
 
@@ -94,10 +96,10 @@ def _run(house: House, asked: argparse.Namespace) -> int:
     began = time.monotonic()
     _settle(house)
     print(f"settled {time.monotonic() - began:.1f} s after the last change")
-    checked = subprocess.run(
-        [sys.executable, "-m", "tests.chaos.checker", house.environment["DATABASE_URL"], answers],
-        cwd=BASE_DIR,
-    )
+    taken = house.folder / "mail.txt"
+    taken.write_text("\n".join(email["Message-ID"] for email in mail.received))
+    checker = [sys.executable, "-m", "tests.chaos.checker", house.environment["DATABASE_URL"]]
+    checked = subprocess.run([*checker, answers, taken], cwd=BASE_DIR)
     drifted = subprocess.run(
         [sys.executable, str(BASE_DIR / "manage.py"), "recheck", "--check"],
         cwd=BASE_DIR,

@@ -22,10 +22,13 @@ from kernel import clock, tenancy
 from kernel.actors import SYSTEM
 from kernel.errors import Blocked, Invalid, Stale, Unmet
 from kernel.models import Aggregate
-from people.models import Organisation
+from people.models import Organisation, RoleGrant, User
 from projects.commands import correct_member
 from projects.commands.opening import StageSince, open_project
 from projects.models import Project, TeamMembership
+from records.commands.actions import add_action, hand_over_action
+from records.commands.jobs import queue_job
+from records.models import Action, MessageChoice
 from tests.factories import governance, people, projects
 
 CLIENTS = 4
@@ -144,6 +147,36 @@ def team_otherwise(project_id: UUID, chance: random.Random) -> Aggregate:
     return project
 
 
+def act_otherwise(action_id: UUID, chance: random.Random) -> Aggregate:
+    """An action goes to the other of two colleagues."""
+    action = Action.objects.get(pk=action_id)
+    colleagues = RoleGrant.objects.filter(
+        organisation_id=action.organisation_id, role_id="administrator"
+    )
+    others = colleagues.exclude(user_id=action.owner_id)
+    return hand_over_action(
+        action_id=action_id,
+        owner_id=chance.choice(list(others.values_list("user_id", flat=True))),
+        reason="Holidays.",
+        actor=SYSTEM,
+        now=clock.now(),
+    )
+
+
+def ask_for_file(user_id: UUID, chance: random.Random) -> Aggregate:
+    """Somebody has a list written to a file."""
+    actor = people.actor_of(User.objects.get(pk=user_id))
+    tenancy.open_to_all()
+    return queue_job(
+        "export",
+        title="People as CSV",
+        organisation_id=min(actor.organisation_ids),
+        actor=actor,
+        now=clock.now(),
+        arguments={"list": "people", "file": chance.choice(("csv", "xlsx")), "filters": {}},
+    )
+
+
 def _stay(chance: random.Random) -> tuple[date, date]:
     begins = clock.today() + timedelta(days=chance.randrange(-200, 30))
     return begins, begins + timedelta(days=chance.randrange(20, 400))
@@ -162,10 +195,31 @@ def _project(trust: Organisation) -> Project:
     return made
 
 
+def _office(trust: Organisation) -> list[tuple[UUID, Change]]:
+    """Two colleagues who want email at once, with an action and files to ask for."""
+    colleagues = [people.user("administrator", trust) for _ in range(2)]
+    for colleague in colleagues:
+        MessageChoice.objects.create(
+            recipient_kind="user", recipient_id=colleague.pk, often="immediate"
+        )
+    action = add_action(
+        subject_kind="project",
+        subject_id=_project(trust).pk,
+        title="Order bins",
+        owner_id=colleagues[0].pk,
+        due_on=clock.today() + timedelta(days=30),
+        actor=SYSTEM,
+        now=clock.now(),
+    )
+    return [(action.pk, act_otherwise), (colleagues[0].pk, ask_for_file)]
+
+
 def furnish(wanted: int) -> list[tuple[UUID, Change]]:
-    """Of five organisations: partners, two to a committee, and some projects with teams."""
+    """Of five organisations: colleagues, partners, two to a committee, projects with teams."""
     trusts = [people.organisation() for _ in range(5)]
     subjects: list[tuple[UUID, Change]] = []
+    for trust in trusts:
+        subjects += _office(trust)
     while len(subjects) < wanted:
         trust = trusts[len(subjects) % 5]
         made = governance.staffed(trust, now=clock.now())

@@ -1,6 +1,6 @@
 """Reads tables and recorded answers after a chaos run and says what is wrong. No Django, no rules.
 
-python -m tests.chaos.checker DATABASE_URL ANSWERS
+python -m tests.chaos.checker DATABASE_URL ANSWERS MAIL
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 
+from tests.chaos.telling import Telling, telling_of
 from tests.property.judging import differences
 from tests.property.rows import Tables
 
@@ -34,12 +35,14 @@ class Report:
     undone: int
     quarantined: int
     delays: list[float]
+    telling: Telling
 
     @property
     def right(self) -> bool:
         faults = [self.lost, self.twice, self.out_of_order, self.wrong]
         late = max(self.delays, default=0.0) >= WORST_DELAY_SECONDS
-        return not any(faults) and not self.undone and not self.quarantined and not late
+        done = not self.undone and not self.quarantined and not self.telling.faults
+        return done and not any(faults) and not late
 
     def lines(self) -> list[str]:
         ordered = sorted(self.delays)
@@ -51,16 +54,18 @@ class Report:
                 f" wrong findings {len(self.wrong)}"
             ),
             f"undone {self.undone}, quarantined {self.quarantined}",
+            self.telling.line(),
             (
                 f"delay in seconds p50 {at[0]:.2f}, p95 {at[1]:.2f}, p99 {at[2]:.2f},"
                 f" worst {max(ordered, default=0):.2f} (limit {WORST_DELAY_SECONDS:.0f})"
             ),
             *(f"  {fault}" for fault in [*self.lost, *self.twice, *self.out_of_order][:10]),
             *(f"  {fault}" for fault in self.wrong[:10]),
+            *(f"  {fault}" for fault in self.telling.faults[:10]),
         ]
 
 
-def check(url: str, answers: Path) -> Report:
+def check(url: str, answers: Path, mail: Path) -> Report:
     """Everything the invariants ask for, from what is stored."""
     acknowledged = {
         (row["subject"], row["version"])
@@ -79,6 +84,7 @@ def check(url: str, answers: Path) -> Report:
             " FROM kernel_pending"
         ).fetchone() or (0, 0)
         wrong = _wrong_findings(link)
+        telling = telling_of(link, mail.read_text().split())
     done = Counter(entry[0] for entry in entries)
     recorded = {(subject, seq) for _, subject, seq in events}
     return Report(
@@ -89,6 +95,7 @@ def check(url: str, answers: Path) -> Report:
         wrong=wrong,
         undone=undone,
         quarantined=quarantined,
+        telling=telling,
         delays=[float(entry[4]) for entry in entries if (entry[3], entry[2]) in acknowledged],
     )
 
@@ -112,7 +119,7 @@ def _wrong_findings(link: psycopg.Connection) -> list[str]:
 
 
 def main() -> int:
-    report = check(sys.argv[1], Path(sys.argv[2]))
+    report = check(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
     print("\n".join(report.lines()))
     return 0 if report.right else 1
 

@@ -19,6 +19,7 @@ from qiflow.embedded.process import die_with_parent
 from qiflow.instance import BASE_DIR
 
 WORKERS = ("worker-1", "worker-2", "worker-3")
+JOBS = ("jobs-1",)
 RELAY = "relay"
 _DRAMATIQ = (
     *("-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1", "--threads", "4"),
@@ -26,7 +27,8 @@ _DRAMATIQ = (
 )
 _ARGUMENTS: dict[str, tuple[str, ...]] = {
     RELAY: ("-m", "qiflow.relay"),
-    **dict.fromkeys(WORKERS, _DRAMATIQ),
+    **dict.fromkeys(WORKERS, (*_DRAMATIQ, "--queues", "drain")),
+    **dict.fromkeys(JOBS, (*_DRAMATIQ, "--queues", "jobs", "messages")),
 }
 _SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 _HOLDS_WORK = """
@@ -35,8 +37,20 @@ _HOLDS_WORK = """
 """
 
 
+#: A job at work, or an email between its attempt and its end: of those there is one process.
+_HOLDS_JOB_OR_EMAIL = """
+    SELECT (SELECT count(*) FROM records_job WHERE state = 'running')
+        + (SELECT count(*) FROM records_message WHERE leased_until > now())
+"""
+_UNDONE = """
+    SELECT (SELECT count(*) FROM kernel_pending WHERE quarantined_at IS NULL)
+        + (SELECT count(*) FROM records_message WHERE channel = 'email' AND status = 'waiting')
+        + (SELECT count(*) FROM records_job WHERE state IN ('queued', 'running'))
+"""
+
+
 class House:
-    """Two workers and a relay on durable servers of their own."""
+    """Workers, a process for jobs and email, and a relay, on durable servers of their own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -46,7 +60,7 @@ class House:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self.environment: dict[str, str] = {}
 
-    def open(self) -> None:
+    def open(self, *, mail_port: int) -> None:
         """Start the servers and prepare the database; the processes come with `tend`."""
         self.servers.start()
         self.environment = {
@@ -54,6 +68,7 @@ class House:
             **self.servers.addresses(),
             "DJANGO_SETTINGS_MODULE": "qiflow.settings",
             "QIFLOW_ENV": "test",
+            "QIFLOW_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
             "QIFLOW_EXTRA_REACTIONS": "tests.chaos.ledger.note",
             "dramatiq_worker_timeout": "20",
             "dramatiq_queue_prefetch": "1",
@@ -81,7 +96,7 @@ class House:
     def start_up(self) -> None:
         """Start the processes and wait until all workers have come up, at most a minute."""
         deadline = time.monotonic() + 60
-        while len(self.at_work()) < len(WORKERS) and time.monotonic() < deadline:
+        while len(self.at_work()) < len((*WORKERS, *JOBS)) and time.monotonic() < deadline:
             self.tend()
             time.sleep(0.2)
 
@@ -91,7 +106,7 @@ class House:
 
     def at_work(self) -> list[str]:
         """Workers that have come up far enough to have a session."""
-        return [name for name in WORKERS if self._ask(_SESSIONS, [name])]
+        return [name for name in (*WORKERS, *JOBS) if self._ask(_SESSIONS, [name])]
 
     def kill_worker(self, name: str, *, patience_seconds: float = 1.5) -> bool:
         """Kill -9 a worker, if possible at a moment at which it holds work; True if it did.
@@ -115,12 +130,12 @@ class House:
         return self._ask(
             "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity"
             " WHERE application_name = ANY(%s) ORDER BY random() LIMIT %s) AS unlucky",
-            [[*WORKERS, RELAY], number],
+            [[*WORKERS, *JOBS, RELAY], number],
         )
 
     def undone(self) -> int:
-        """How many events somebody has yet to react to."""
-        return self._ask("SELECT count(*) FROM kernel_pending WHERE quarantined_at IS NULL", [])
+        """How many events, messages and jobs somebody has yet to do."""
+        return self._ask(_UNDONE, [])
 
     def flush_broker(self) -> None:
         client = redis.Redis.from_url(self.servers.addresses()["REDIS_URL"])
@@ -145,6 +160,8 @@ class House:
 
     def _holds_work(self, name: str) -> bool:
         try:
+            if name in JOBS:
+                return self._ask(_HOLDS_JOB_OR_EMAIL, []) > 0
             return self._ask(_HOLDS_WORK, [name]) > 0
         except psycopg.Error:
             return False

@@ -24,12 +24,32 @@ class _Particulars(forms.Form):
         error_messages={"invalid": "Enter an email address, for example name@example.org"},
     )
     phone = LineField(label="Telephone", max_length=40, required=False)
+    needs = forms.MultipleChoiceField(
+        label="What does this person need?",
+        choices=choices.NEED,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Select all that apply. Messages and letters follow this.",
+    )
+    interpreter_language = LineField(
+        label="Language of the interpreter",
+        max_length=60,
+        required=False,
+        help_text="For example Welsh or Polish",
+    )
+    postal_address = TextField(
+        label="Postal address",
+        max_length=500,
+        contact=True,
+        required=False,
+        help_text="For letters to people who do not use email.",
+    )
     access_needs = TextField(
-        label="What helps this person to take part?",
+        label="What else helps this person to take part?",
         max_length=2_000,
         contact=True,
         required=False,
-        help_text="For example large print, a hearing loop, meetings before noon.",
+        help_text="For example meetings before noon, or a seat near the door.",
     )
 
 

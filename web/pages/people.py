@@ -42,7 +42,9 @@ def person_page(visit: Visit, found: Mapping[str, Any]) -> PersonPage:
             ),
             Answer(key="Email address", value=found["email"] or "Not given"),
             Answer(key="Telephone", value=found["phone"] or "Not given"),
-            Answer(key="What helps to take part", value=found["access_needs"] or "Not given"),
+            Answer(key="Postal address", value=found["postal_address"] or "Not given"),
+            Answer(key="Needs", value=needs_words(found) or "None that we know of"),
+            Answer(key="What else helps", value=found["access_needs"] or "Not given"),
         ),
         employments=tuple(
             {
@@ -64,6 +66,14 @@ def person_page(visit: Visit, found: Mapping[str, Any]) -> PersonPage:
 def may_keep(visit: Visit, found: Mapping[str, Any]) -> bool:
     decision = policies.may_manage_people(visit.actor, organisation_id=found["organisation_id"])
     return decision.allowed and found["removed_on"] is None
+
+
+def needs_words(found: Mapping[str, Any]) -> str:
+    """Needs by their names, with the language where an interpreter is one of them."""
+    words = [choices.said(choices.NEED, code) for code in found["needs"]]
+    if found["interpreter_language"]:
+        words.append(f"Language: {found['interpreter_language']}")
+    return "; ".join(words)
 
 
 def filter_words(sought: Asked) -> bool:

@@ -33,7 +33,16 @@ _FILTERS: dict[str, Filter] = {
     "q": Words(),
     "partner_kind": Choice(tuple(kind for kind, _ in PARTNER_KIND)),
 }
-_PARTICULARS = ("name", "email", "phone", "access_needs", "partner_kind")
+_PARTICULARS = (
+    "name",
+    "email",
+    "phone",
+    "needs",
+    "interpreter_language",
+    "postal_address",
+    "access_needs",
+    "partner_kind",
+)
 
 
 @page

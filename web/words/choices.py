@@ -73,6 +73,18 @@ PARTNER_KIND: Choices = (
     ("lay", "Lay person or advocate"),
     ("staff_elsewhere", "Works in another organisation"),
 )
+NEED: Choices = (
+    ("large_print", "Large print"),
+    ("easy_read", "Easy read"),
+    ("braille", "Braille"),
+    ("audio", "Audio"),
+    ("bsl", "British Sign Language interpreter"),
+    ("speech_to_text", "Speech to text reporter"),
+    ("hearing_loop", "Hearing loop"),
+    ("interpreter", "Interpreter or translation"),
+    ("letter", "Letters by post, not email"),
+    ("telephone", "Telephone calls, not email"),
+)
 EMPLOYMENT_BASIS: Choices = (
     ("contract", "Contract of employment"),
     ("bank", "Bank"),

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from workflows.queries.messages import measure_messages
 from workflows.queries.queue import findings_by_rule, measure
 
 
@@ -25,6 +26,13 @@ class QueueCollector(Collector):
         )
         yield _gauge("quarantined_events", "Events held for an operator", state.quarantined)
         yield _gauge("due_timers", "Dates that should have been announced", state.due_timers)
+        mail = measure_messages()
+        yield _gauge("due_messages", "Email that should have gone by now", mail.due)
+        yield _gauge(
+            "oldest_due_message_seconds", "Since the oldest of it should have gone", mail.oldest
+        )
+        yield _gauge("failed_messages", "Messages that could not be sent", mail.failed)
+        yield _gauge("messages_to_do", "Letters and calls that wait for somebody", mail.by_hand)
         beats = GaugeMetricFamily(
             "qiflow_heartbeat_age_seconds", "Since a process said it is well", labels=["process"]
         )

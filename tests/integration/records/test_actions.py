@@ -69,7 +69,7 @@ class TestAdding:
 
         assert told(action) == ["uk.qiflow.action.added.v1"]
         assert action.organisation_id == project.organisation_id
-        timer = Timer.objects.get(subject_id=action.pk)
+        timer = Timer.objects.get(subject_id=action.pk, kind="action.due")
         assert timer.due_on == action.due_on
 
     def test_refuses_a_day_that_has_passed(self, project, lead):
@@ -150,7 +150,7 @@ class TestSteps:
         again = commands.reopen_action(due_on=day(9), reason="They broke.", **by)
 
         assert (again.state, again.due_on, again.closed_on) == ("open", day(9), None)
-        assert Timer.objects.get(subject_id=action.pk).due_on == day(9)
+        assert Timer.objects.get(subject_id=action.pk, kind="action.due").due_on == day(9)
 
     def test_handed_over_is_the_new_owners(self, project, lead, trust):
         other = people.user("coach", trust, name="Cora Coach")
@@ -221,6 +221,25 @@ class TestWorkers:
         assert not Pending.objects.filter(subject_id=action.pk).exists()
 
 
+class TestTheDaysBefore:
+    def test_call_it_to_mind_once(self, project, lead):
+        action = added(project, lead, due=7)
+        soon = Timer.objects.get(subject_id=action.pk, kind="action.soon")
+        assert soon.due_on == day(4)
+
+        REGISTRY["action.soon"](subject_id=action.pk, today=soon.due_on, now=clock.now())
+
+        assert told(action) == ["uk.qiflow.action.added.v1", "uk.qiflow.action.due_soon.v1"]
+
+    def test_say_nothing_of_what_was_moved_or_is_near_already(self, project, lead):
+        action = added(project, lead, due=3)
+        assert not Timer.objects.filter(subject_id=action.pk, kind="action.soon").exists()
+
+        REGISTRY["action.soon"](subject_id=action.pk, today=day(2), now=clock.now())
+
+        assert told(action) == ["uk.qiflow.action.added.v1"]
+
+
 class TestItsDay:
     def test_is_told_once_while_it_is_open(self, project, lead):
         action = added(project, lead, due=0)
@@ -242,7 +261,7 @@ class TestItsDay:
         REGISTRY["action.due"](subject_id=action.pk, today=day(0), now=clock.now())
 
         assert told(action)[-1] == "uk.qiflow.action.changed.v1"
-        assert Timer.objects.get(subject_id=action.pk).due_on == day(5)
+        assert Timer.objects.get(subject_id=action.pk, kind="action.due").due_on == day(5)
 
 
 class TestLists:

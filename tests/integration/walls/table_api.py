@@ -579,4 +579,20 @@ OTHER_KINDS = (
     reads("actions/{partner_action}", PSP),
 )
 
-TABLE = (*PEOPLE, *RECORDS, *ACTIONS, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)
+_OUTGOING_READ = ("user.read", "user.manage")
+MESSAGES = (
+    lists("messages"),
+    reads("messages/{inbox}", **_PRIVATE),
+    makes("messages/{inbox}/read", NOBODY, {}, ok=200, unseen=404),
+    makes("messages/read", OPEN, {}, ok=200, relations=_NO_THING),
+    lists("messages/choice"),
+    makes("messages/choice", OPEN, {"often": "daily"}, ok=200, for_keys=403, relations=_NO_THING),
+    lists("messages/outgoing"),
+    reads("messages/outgoing/{email}", _OUTGOING_READ),
+    makes("messages/outgoing/{email}/retry", USERS_KEEP, {}, ok=200),
+    lists("messages/by-hand"),
+    reads("messages/by-hand/{letter}", PERSON_KEEP),
+    makes("messages/by-hand/{letter}/done", PERSON_KEEP, {}, ok=200),
+)
+
+TABLE = (*PEOPLE, *RECORDS, *ACTIONS, *MESSAGES, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)

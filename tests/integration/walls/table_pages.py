@@ -37,6 +37,7 @@ PUBLIC = (
     ("GET", "/api/schema", 200),
     ("GET", "/api/docs", 200),
     ("GET", "/api/docs/{key}", 404),
+    ("GET", "/unsubscribe/{key}", 404),
 )
 #: What only a form of our own may ask for, of whoever is signed in.
 SIGN_OUT = "/sign-out"
@@ -179,6 +180,13 @@ TABLE: tuple[Page, ...] = (
     *opens("/queue", ("quarantine.read",), **_OF_QUEUE),
     *does("/queue/{pending}/retry", ("quarantine.read",), **_OF_QUEUE),
     *asks("/queue/{pending}/skip", ("quarantine.read",), **_OF_QUEUE),
+    *does("/inbox", relations=_NOTHING),
+    *does("/inbox/{inbox}", NOBODY, unseen=404),
+    *asks_anew("/me/messages"),
+    *listed("/messages/outgoing"),
+    *does("/messages/outgoing/{email}", ("user.read", "user.manage"), also=USERS_KEEP),
+    *listed("/messages/by-hand"),
+    *does("/messages/by-hand/{letter}", PERSON_KEEP),
     *listed("/jobs"),
     *opens(_JOB, **_OF_JOB),
     *does(f"{_JOB}/cancel", also=("job.manage",), **_OF_JOB),

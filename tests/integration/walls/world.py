@@ -34,7 +34,7 @@ from records.commands.jobs import queue_job
 from records.commands.last_seen import look_at
 from records.commands.views import save_view
 from records.events import ImportChecked
-from records.models import Import, ImportedRow, Job, JobPart
+from records.models import Import, ImportedRow, Job, JobPart, Message
 from tests.factories import governance as make_governance
 from tests.factories import people as make
 from tests.factories import projects as make_projects
@@ -295,11 +295,36 @@ def _of_things(
         )
     }
     return {
+        **_messages(organisation, owner.pk, made["project"].pk, now=now),
         "owner": str(owner.pk),
         "action": str(made["project"].pk),
         "committee_action": str(made["committee"].pk),
         "partner_action": str(made["psp_appointment"].pk),
     }
+
+
+def _messages(
+    organisation: Organisation, reader: UUID, action: UUID, *, now: datetime
+) -> dict[str, str]:
+    """What somebody was told of an action: in the inbox, by email that failed, by letter."""
+    made = {
+        way: Message.objects.create(
+            organisation=organisation,
+            event=uuid4(),
+            notice="uk.qiflow.action.added.v1",
+            thing_kind="action",
+            thing_id=action,
+            seq=1,
+            recipient_kind="user",
+            recipient_id=reader,
+            channel=way,
+            status=status,
+            due_at=now,
+            created_at=now,
+        )
+        for way, status in (("inbox", "sent"), ("email", "failed"), ("letter", "waiting"))
+    }
+    return {way: str(one.pk) for way, one in made.items()}
 
 
 def _rows_below(job: Job, table: Import) -> None:

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from governance.models.appointment import AppointmentState, EndReason
 from governance.models.committee import Classified, CommitteeState, MeetingFrequency
 from governance.models.seats import Membership, SeatKind
+from people.models.needs import Need
 from people.models.organisation import UnitKind
 from people.models.person import ConsentScope, EmploymentBasis, PartnerKind
 from projects.models.charter import SignOffAbout, SignOffAs, SignOffWay
@@ -22,6 +23,7 @@ class TestChoices:
         ("offered", "known"),
         [
             (choices.METHOD, Method),
+            (choices.NEED, Need),
             (choices.STOP_REASON, StopReason),
             (choices.DATA_DISPOSITION, DataDisposition),
             (choices.TEAM, Team),

@@ -1,0 +1,1 @@
+"""Telling people what happened: each notice once for each event, reader and way."""
