@@ -26,3 +26,11 @@ class GovernanceConfig(AppConfig):
         exports.register(COMMITTEES, APPOINTMENTS, ASSIGNMENTS, POOLS)
         search.register(COMMITTEE_SEARCH)
         things.register(COMMITTEE_THING, APPOINTMENT_THING)
+        self._held_by_leavers()
+
+    @staticmethod
+    def _held_by_leavers() -> None:
+        from governance.leaving import APPOINTMENTS_HELD, CHAIRS_HELD, RECRUITING_HELD
+        from people.leavers import declared as leavers
+
+        leavers.register(CHAIRS_HELD, RECRUITING_HELD, APPOINTMENTS_HELD)

@@ -27,3 +27,11 @@ class ProjectsConfig(AppConfig):
         imports.register(PROJECTS_IN)
         search.register(PROJECT_SEARCH)
         things.register(PROJECT_THING)
+        self._held_by_leavers()
+
+    @staticmethod
+    def _held_by_leavers() -> None:
+        from people.leavers import declared as leavers
+        from projects.leaving import LEADING_HELD, PLACES_HELD
+
+        leavers.register(LEADING_HELD, PLACES_HELD)

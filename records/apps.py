@@ -23,3 +23,11 @@ class RecordsConfig(AppConfig):
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)
         search.register(*PEOPLE_SEARCH)
+        self._held_by_leavers()
+
+    @staticmethod
+    def _held_by_leavers() -> None:
+        from people.leavers import declared as leavers
+        from records.leaving import ACTIONS_HELD, VIEWS_HELD
+
+        leavers.register(ACTIONS_HELD, VIEWS_HELD)

@@ -9,6 +9,7 @@ import structlog
 from django.contrib.sessions.models import Session
 
 from kernel.idempotency import forget_old_answers
+from people.commands.counting import forget_old_counts
 from people.commands.sign_in import forget_old_attempts
 from workflows.sessions import working_transaction
 
@@ -26,6 +27,7 @@ FORGETTING: Mapping[str, Callable[..., int]] = {
     "answers": forget_old_answers,
     "sign_in_attempts": forget_old_attempts,
     "sessions": _expired_sessions,
+    "counted_tries": forget_old_counts,
 }
 
 

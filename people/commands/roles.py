@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from kernel import tenancy
@@ -72,11 +72,13 @@ def grant_role(
 
 
 @transaction.atomic
-def end_role(*, grant_id: UUID, last_day: date, actor: Actor, now: datetime) -> RoleGrant:
-    """Give a role a last day; a day before today ends it at once.
+def end_role(*, grant_id: UUID, last_day: date | None, actor: Actor, now: datetime) -> RoleGrant:
+    """Say until when a role lasts; a day before today ends it at once, None is no end.
+
+    To make it last longer is to give it once more, so whoever does that may give it.
 
     Emits:
-        UserRoleEnded
+        UserRoleEnded, or UserRoleExtended
     Raises:
         NotFound, Denied.
         Blocked: it is the last administrator's, or has ended.
@@ -85,22 +87,63 @@ def end_role(*, grant_id: UUID, last_day: date, actor: Actor, now: datetime) -> 
     grant = rows.select_for_update(of=("self",)).filter(pk=grant_id).first()
     if grant is None or grant.user_id is None:
         raise NotFound
+    if last_day is None or (grant.to_date is not None and last_day > grant.to_date):
+        _extend(grant, grant.user_id, last_day, actor=actor, now=now)
+    else:
+        _shorten(grant, grant.user_id, last_day, actor=actor, now=now)
+    return grant
+
+
+def _shorten(
+    grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: datetime
+) -> None:
     today = london_date(now)
-    last = grant.role_id == FIRST_ROLE and not administrators_left_without(
-        grant.user_id, grant.organisation_id, today
+    last = is_first_role(grant) and not administrators_left_without(
+        user_id, grant.organisation_id, today
     )
     require(
         policies.may_end_role(
             actor,
             role=BY_CODE[grant.role_id],
             organisation_id=grant.organisation_id,
+            unit_id=grant.unit_id,
             last_administrator=last,
         )
     )
+    _refuse_ended(grant, today)
+    cut_role(grant, user_id, last_day, actor=actor, now=now)
+
+
+def _extend(
+    grant: RoleGrant, user_id: UUID, last_day: date | None, *, actor: Actor, now: datetime
+) -> None:
+    require(
+        policies.may_grant_role(
+            actor,
+            role=BY_CODE[grant.role_id],
+            organisation_id=grant.organisation_id,
+            unit_id=grant.unit_id,
+            user_id=user_id,
+        )
+    )
+    _refuse_ended(grant, london_date(now))
+    if grant.to_date is None:
+        raise Blocked("This role has no end already.", code="no_end", state="open")
+    prolong_role(grant, user_id, last_day, actor=actor, now=now)
+
+
+def _refuse_ended(grant: RoleGrant, today: date) -> None:
     if grant.to_date is not None and grant.to_date < today:
-        raise Blocked("This role has ended already.", code="already_ended", state="ended")
-    _end(grant, grant.user_id, last_day, actor=actor, now=now)
-    return grant
+        raise Blocked(
+            "This role has ended already. Give it again instead.",
+            code="already_ended",
+            state="ended",
+        )
+
+
+def is_first_role(grant: RoleGrant) -> bool:
+    """Does this role give access in the whole organisation?"""
+    return grant.role_id == FIRST_ROLE and grant.scope == Scope.ORGANISATION
 
 
 def give(
@@ -115,10 +158,14 @@ def give(
     to_date: date | None,
     actor: Actor,
     now: datetime,
+    granted_by: UUID | None = None,
 ) -> RoleGrant:
-    """Write the grant with its event; the caller has asked the policy."""
+    """Write the grant with its event; the caller has asked the policy.
+
+    `granted_by`: who gives it, where that is not the actor.
+    """
     require_order(from_date, to_date)
-    _require_unit(scope, unit_id, organisation_id)
+    require_unit(scope, unit_id, organisation_id)
     held = RoleGrant.objects.filter(
         Q(to_date__isnull=True) | Q(to_date__gte=from_date),
         user_id=user_id,
@@ -139,7 +186,7 @@ def give(
         region=region,
         from_date=from_date,
         to_date=to_date,
-        granted_by=actor.id,
+        granted_by=granted_by or actor.id,
     )
     event = events.UserRoleGranted(
         user_id=user_id,
@@ -155,21 +202,21 @@ def give(
 
 
 def administrators_left_without(user_id: UUID, organisation_id: UUID, today: date) -> bool:
-    """Would somebody else still be an administrator of the organisation, without an end?"""
-    others = RoleGrant.objects.filter(
-        role_id=FIRST_ROLE,
-        organisation_id=organisation_id,
-        scope=Scope.ORGANISATION,
-        to_date__isnull=True,
-        from_date__lte=today,
-        user__is_active=True,
-    ).exclude(user_id=user_id)
-    is_one = RoleGrant.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=today),
-        role_id=FIRST_ROLE,
-        organisation_id=organisation_id,
-        user_id=user_id,
+    """Would somebody else still be an administrator of the organisation, without an end?
+
+    Until the transaction ends nobody else asks: two who leave at once would each see the other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 23))", [str(organisation_id)]
+        )
+    administrators = RoleGrant.objects.filter(
+        role_id=FIRST_ROLE, organisation_id=organisation_id, scope=Scope.ORGANISATION
     )
+    others = administrators.filter(
+        to_date__isnull=True, from_date__lte=today, user__is_active=True
+    ).exclude(user_id=user_id)
+    is_one = administrators.filter(Q(to_date__isnull=True) | Q(to_date__gte=today), user_id=user_id)
     return not is_one.exists() or others.exists()
 
 
@@ -187,11 +234,11 @@ def _require_user(user_id: UUID, actor: Actor, now: datetime) -> None:
         raise NotFound
 
 
-def require_role(code: str, scope: Scope, region: str) -> RoleDefinition:
+def require_role(code: str, scope: Scope, region: str, *, pointer: str = "/role") -> RoleDefinition:
     """The role, if there is one that reaches so far."""
     role = BY_CODE.get(code)
     if role is None:
-        raise Invalid.one("/role", "There is no such role.", code="unknown")
+        raise Invalid.one(pointer, "There is no such role.", code="unknown")
     if scope not in role.scopes:
         allowed = ", ".join(role.scopes)
         raise Invalid.one("/scope", f"This role reaches: {allowed}.", code="wrong_scope")
@@ -200,14 +247,17 @@ def require_role(code: str, scope: Scope, region: str) -> RoleDefinition:
     return role
 
 
-def _require_unit(scope: Scope, unit_id: UUID | None, organisation_id: UUID) -> None:
+def require_unit(scope: Scope, unit_id: UUID | None, organisation_id: UUID) -> None:
     if (scope is Scope.UNIT) != (unit_id is not None):
         raise Invalid.one("/unit_id", "Name a unit for a unit's role only.", code="wrong_scope")
     if unit_id and not Unit.objects.filter(pk=unit_id, organisation_id=organisation_id).exists():
         raise Invalid.one("/unit_id", "There is no such unit here.", code="unknown")
 
 
-def _end(grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: datetime) -> None:
+def cut_role(
+    grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: datetime
+) -> None:
+    """Write the last day with its event; the caller has asked the policy."""
     grant.to_date = last_day
     grant.save(update_fields=["to_date"])
     event = events.UserRoleEnded(
@@ -216,9 +266,21 @@ def _end(grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: 
     _append(grant, event, actor=actor, now=now, effective_on=last_day)
 
 
+def prolong_role(
+    grant: RoleGrant, user_id: UUID, last_day: date | None, *, actor: Actor, now: datetime
+) -> None:
+    """Write a later last day, or none, with its event; the caller has asked the policy."""
+    grant.to_date = last_day
+    grant.save(update_fields=["to_date"])
+    event = events.UserRoleExtended(
+        user_id=user_id, grant_id=grant.pk, role=grant.role_id, last_day=last_day
+    )
+    _append(grant, event, actor=actor, now=now, effective_on=london_date(now))
+
+
 def _append(
     grant: RoleGrant,
-    event: events.UserRoleGranted | events.UserRoleEnded,
+    event: events.UserRoleGranted | events.UserRoleEnded | events.UserRoleExtended,
     *,
     actor: Actor,
     now: datetime,

@@ -9,7 +9,20 @@ from people.queries.bodies import (
     organisations_coded,
     visible_organisations,
 )
+from people.queries.history import user_history
+from people.queries.invitations import STATES as INVITATION_STATES
+from people.queries.invitations import Opened as OpenedInvitation
+from people.queries.invitations import (
+    as_sent,
+    get_invitation,
+    link_to_copy,
+    visible_invitations,
+)
+from people.queries.invitations import opened as opened_invitation
+from people.queries.leavers import Holds, holds, leaver_of, leaving_of, receivers
 from people.queries.persons import get_person, person_names, visible_people
+from people.queries.resets import opened as opened_reset
+from people.queries.resets import reset_asked, reset_to_print
 from people.queries.units import (
     get_unit,
     unit_external_ids,
@@ -19,22 +32,38 @@ from people.queries.units import (
 )
 
 __all__ = [
+    "INVITATION_STATES",
+    "Holds",
+    "OpenedInvitation",
+    "as_sent",
+    "get_invitation",
     "get_key",
     "get_organisation",
     "get_person",
     "get_unit",
     "get_user",
+    "holds",
+    "leaver_of",
+    "leaving_of",
     "lineages",
+    "link_to_copy",
     "me",
+    "opened_invitation",
+    "opened_reset",
     "organisation_names",
     "organisations_coded",
     "organisations_named_like",
     "people_named_like",
     "person_names",
+    "receivers",
+    "reset_asked",
+    "reset_to_print",
     "unit_external_ids",
     "unit_names",
     "units_below",
     "units_named_like",
+    "user_history",
+    "visible_invitations",
     "visible_keys",
     "visible_organisations",
     "visible_people",
