@@ -26,14 +26,14 @@ class LeavingView(PeopleView):
     @extend_schema(responses=bodies.LeavingOut)
     def get(self, request: Request, user_id: UUID) -> Response:
         """What the user holds now, and whether they are leaving."""
-        home = self.home({"organisation_id": self.query().get("organisation")})
+        home = queries.home_of(self.actor, user_id, self.query().get("organisation"))
         return self.shown(self._seen(user_id, home))
 
     @extend_schema(request=bodies.LeavingIn, responses={201: bodies.LeavingOut})
     def post(self, request: Request, user_id: UUID) -> Response:
         """Hand everything over, and end every role with the last day."""
         values = self.body(bodies.LeavingIn)
-        home = self.home(values)
+        home = queries.home_of(self.actor, user_id, values.pop("organisation_id", None))
         chosen = {(one["kind"], one["id"]): one["receiver_id"] for one in values.pop("choices", ())}
 
         def leave() -> Response:

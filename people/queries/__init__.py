@@ -19,7 +19,7 @@ from people.queries.invitations import (
     visible_invitations,
 )
 from people.queries.invitations import opened as opened_invitation
-from people.queries.leavers import Holds, holds, leaver_of, leaving_of, receivers
+from people.queries.leavers import Holds, holds, home_of, leaver_of, leaving_of, receivers
 from people.queries.persons import get_person, person_names, visible_people
 from people.queries.resets import opened as opened_reset
 from people.queries.resets import reset_asked, reset_to_print
@@ -43,6 +43,7 @@ __all__ = [
     "get_unit",
     "get_user",
     "holds",
+    "home_of",
     "leaver_of",
     "leaving_of",
     "lineages",

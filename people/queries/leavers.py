@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kernel.actors import Actor
 from kernel.decisions import require
-from kernel.errors import NotFound
+from kernel.errors import Invalid, NotFound
 from people import policies
 from people.leavers.declared import HOLDINGS, Held, Holding, Leaver, Receiver
 from people.models import Leaving, RoleGrant, User, UserPerson
@@ -47,6 +47,27 @@ def leaver_of(
         person_ids=frozenset(people.values_list("person_id", flat=True)),
         last_day=last_day,
     )
+
+
+def home_of(actor: Actor, user_id: UUID, named: UUID | None = None) -> UUID:
+    """The organisation that a user leaves: the one that is named, or the only one.
+
+    Raises:
+        NotFound: no role in an organisation of the actor's. Invalid: several, and none is named.
+    """
+    rows = RoleGrant.objects.visible_to(actor).filter(user_id=user_id)
+    homes = set(rows.values_list("organisation_id", flat=True))
+    if named is not None:
+        homes &= {named}
+    if not homes:
+        raise NotFound
+    if len(homes) > 1:
+        raise Invalid.one(
+            "/organisation_id",
+            "Say which organisation: they work in several of yours.",
+            code="required",
+        )
+    return homes.pop()
 
 
 def roles_there(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from web.forms.answers import Chosen, OneOf, Options
+from web.forms.answers import Chosen, OneOf, Options, Tick
 from web.forms.base import ChangeForm, PageForm
 from web.forms.dates import BritishDateField
 from web.forms.people import choose_organisation
@@ -77,8 +77,18 @@ class EndRole(PageForm):
         label="What is the last day of this role?",
         what="the last day",
         required=False,
-        help_text="A day before today ends it at once. Empty: no end.",
+        help_text="A day before today ends it at once.",
     )
+    no_end = Tick(label="It has no end")
+
+    def clean(self) -> dict[str, Any]:
+        """A day or no end, and not both."""
+        given = super().clean() or {}
+        if "last_day" in self.errors:
+            return given
+        if bool(given.get("last_day")) is bool(given.get("no_end")):
+            self.add_error("last_day", "Enter the last day, or tick that the role has no end")
+        return given
 
 
 class Nothing(PageForm):

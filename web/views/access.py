@@ -124,7 +124,7 @@ def end_role(visit: Visit, user_id: UUID, grant_id: UUID) -> HttpResponse:
     found = queries.get_user(visit.actor, user_id)
     if grant_id not in {one["id"] for one in found["role_grants"]}:
         raise NotFound
-    form = EndRole(visit.posted, initial={"last_day": _last_day(visit, found, grant_id)})
+    form = EndRole(visit.posted, initial=_until(found, grant_id))
 
     def end() -> str:
         commands.end_role(grant_id=grant_id, last_day=form.cleaned_data["last_day"], **_by(visit))
@@ -140,9 +140,10 @@ def end_role(visit: Visit, user_id: UUID, grant_id: UUID) -> HttpResponse:
     )
 
 
-def _last_day(visit: Visit, found: dict[str, Any], grant_id: UUID) -> date:
+def _until(found: dict[str, Any], grant_id: UUID) -> dict[str, date | bool]:
+    """How long the role lasts as the form shows it; without an end, a day is to be chosen."""
     known = {one["id"]: one["to_date"] for one in found["role_grants"]}
-    return known[grant_id] or visit.today
+    return {"last_day": known[grant_id]} if known[grant_id] else {}
 
 
 @page

@@ -21,7 +21,7 @@ from web.visit import Visit, page
 def leave(visit: Visit, user_id: UUID) -> HttpResponse:
     """Everything they hold, and to whom each goes."""
     found = queries.get_user(visit.actor, user_id)
-    home = _home(visit, found)
+    home = queries.home_of(visit.actor, user_id, _named(visit))
     leaver = queries.leaver_of(visit.actor, user_id, home, last_day=visit.today, today=visit.today)
     held = queries.holds(visit.actor, leaver, today=visit.today)
     known = queries.receivers(visit.actor, home, leaver_id=user_id, today=visit.today)
@@ -121,12 +121,9 @@ def reset(visit: Visit, user_id: UUID) -> HttpResponse:
     return limited(visit, form, act, done="The link for a new password is made.", frame=frame)
 
 
-def _home(visit: Visit, found: dict[str, object]) -> UUID:
-    """The organisation that they leave: the one in the address, or the only one."""
-    grants: list[dict[str, UUID]] = found["role_grants"]  # type: ignore[assignment]
-    homes = sorted({one["organisation_id"] for one in grants})
-    named = visit.request.GET.get("organisation", "")
-    chosen = [home for home in homes if str(home) == named]
-    if named and not chosen:
-        raise NotFound
-    return chosen[0] if chosen else homes[0]
+def _named(visit: Visit) -> UUID | None:
+    """The organisation that the address names, for whoever has several."""
+    try:
+        return UUID(visit.request.GET.get("organisation", ""))
+    except ValueError:
+        return None
