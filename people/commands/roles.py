@@ -241,7 +241,8 @@ def require_role(code: str, scope: Scope, region: str, *, pointer: str = "/role"
         raise Invalid.one(pointer, "There is no such role.", code="unknown")
     if scope not in role.scopes:
         allowed = ", ".join(role.scopes)
-        raise Invalid.one("/scope", f"This role reaches: {allowed}.", code="wrong_scope")
+        wrong = "/scope" if pointer == "/role" else pointer
+        raise Invalid.one(wrong, f"This role reaches: {allowed}.", code="wrong_scope")
     if (scope is Scope.REGION) != bool(region):
         raise Invalid.one("/region", "Name a region for a regional role only.", code="wrong_scope")
     return role

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -72,7 +72,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def _join_anew(
     request: HttpRequest, token: str, opened: queries.OpenedInvitation, page: dict[str, Any]
 ) -> HttpResponse:
-    form = Join(request.POST or None, initial={"name": opened.name})
+    form = Join(_sent(request), initial={"name": opened.name})
 
     def accept() -> None:
         commands.accept_as_new(
@@ -102,7 +102,7 @@ def _join_signed_in(
         status = 409 if isinstance(refusal, Blocked) else 403
         told = {"title": "This invitation is for somebody else", "sentence": refusal.sentence}
         return render(request, "joining/another.jinja", told, status=status)
-    form = Nothing(request.POST or None)
+    form = Nothing(_sent(request))
 
     def accept() -> None:
         commands.accept_as_user(token=token, user=user, actor=actor, now=clock.now())
@@ -117,7 +117,7 @@ def _join_signed_in(
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the answer is the same whether anybody has the address or not."""
-    form = ForgottenPassword(request.POST or None)
+    form = ForgottenPassword(_sent(request))
 
     def ask() -> None:
         commands.ask_reset(
@@ -136,7 +136,7 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a new password; it signs nobody in, so that a second factor is still asked."""
     actor = request.actor  # type: ignore[attr-defined]
     opened = queries.opened_reset(token, now=clock.now())
-    form = NewPassword(request.POST or None)
+    form = NewPassword(_sent(request))
 
     def use() -> None:
         commands.use_reset(
@@ -186,6 +186,10 @@ def _shown(
     if isinstance(refusal, commands.TooManyTries):
         answer["Retry-After"] = str(refusal.retry_after)
     return answer
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _user(request: HttpRequest) -> Any:
