@@ -79,7 +79,7 @@ class ResetOut(serializers.Serializer[object]):
     expires_at = serializers.DateTimeField()
 
 
-class HeldOut(serializers.Serializer[object]):
+class HeldThingOut(serializers.Serializer[object]):
     id = serializers.UUIDField()
     title = serializers.CharField()
     detail = serializers.CharField(allow_blank=True)
@@ -92,7 +92,7 @@ class HoldsOut(serializers.Serializer[object]):
     words = serializers.CharField()
     becomes = serializers.CharField(help_text="What happens to these, in words.")
     can_be_given = serializers.BooleanField()
-    things = HeldOut(many=True)
+    things = HeldThingOut(many=True)
 
 
 class LeavingOut(serializers.Serializer[object]):
