@@ -29,7 +29,6 @@ class TestComingAndGoing:
         sign_in(administrator, world.administrator)
         administrator.opens("/me")
         administrator.follows("Invitations")
-        administrator.photographs("invitations-empty")
         administrator.follows("Invite somebody")
 
         # When the form is sent empty, then it says what to do
@@ -59,7 +58,6 @@ class TestComingAndGoing:
         newcomer.presses("Join")
         newcomer.answered(422)
         newcomer.sees("This password is too common")
-        newcomer.photographs("join-errors")
         newcomer.fills("Choose a password", PASSWORD)
         newcomer.presses("Join")
         newcomer.sees("Your account is ready")
@@ -70,10 +68,8 @@ class TestComingAndGoing:
         newcomer.opens("/sign-in")
         newcomer.follows("I have forgotten my password")
         newcomer.fills("Email address", "nia@example.org")
-        newcomer.photographs("forgotten-password")
         newcomer.presses("Send the link")
         newcomer.sees("If somebody signs in with this address")
-        newcomer.photographs("reset-asked")
 
         # Then the administrator sees it, and hands out a link
         tenancy.open_to_all()
@@ -128,7 +124,6 @@ class TestComingAndGoing:
 
         # Then it is told, and can be taken back
         visitor.sees("Leaves. The last day is")
-        visitor.photographs("user-leaving")
         visitor.follows("They stay after all")
         visitor.presses("Give their roles back")
         visitor.sees("Stays after all")
@@ -148,6 +143,5 @@ class TestComingAndGoing:
         visitor.opens(link)
         visitor.answered(409)
         visitor.sees_heading("This invitation is for somebody else")
-        visitor.photographs("join-another")
         visitor.presses("Sign out of this account")
         visitor.sees_heading("Sign in")

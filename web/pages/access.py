@@ -146,6 +146,16 @@ def _recorder(row: Mapping[str, Any], names: Mapping[UUID, str]) -> str:
     return names.get(row["actor_id"], _SOMEBODY.lower())
 
 
+def leaving_words(visit: Visit, user_id: UUID) -> str:
+    """When a user leaves and who takes over, or nothing."""
+    leaving = queries.leaving_of(visit.actor, user_id)
+    if leaving is None:
+        return ""
+    names = colleague_names(visit.actor, {leaving["receiver_id"]})
+    taker = names.get(leaving["receiver_id"], "A colleague")
+    return f"Leaves. The last day is {british_date(leaving['last_day'])}. {taker} takes over."
+
+
 def roles_to_give(visit: Visit) -> list[tuple[str, str]]:
     """Roles of a place that the visitor could hand on: all of whose permissions they hold."""
     held = {permission for grant in visit.actor.grants for permission in grant.permissions}
@@ -201,7 +211,7 @@ def invitation_answers(visit: Visit, found: Mapping[str, Any]) -> tuple[Answer, 
         Answer(key="Name", value=found["name"] or "Not given"),
         Answer(key="Roles", value=role_names(found["roles"])),
         Answer(key="Where", value=_place(found, {found["organisation_id"]: _Named(body)}, units)),
-        Answer(key="How long", value=until_words(found["role_to_date"]).capitalize()),
+        Answer(key="How long", value=_upper_first(until_words(found["role_to_date"]))),
         Answer(key="Sent", value=_sent(found, names)),
         Answer(key="Can be taken up until", value=british_moment(found["expires_at"])),
     ]
@@ -228,6 +238,10 @@ def _sent(found: Mapping[str, Any], names: Mapping[UUID, str]) -> str:
     by = "another system" if found["by_key"] else _giver(found["invited_by"], names)
     times = "" if found["times_sent"] == 1 else f", for the {_ordinal(found['times_sent'])} time"
     return f"{british_moment(found['sent_at'])} by {by}{times}"
+
+
+def _upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _ordinal(number: int) -> str:

@@ -24,6 +24,7 @@ from web.pages import choices
 from web.pages.access import (
     access_history,
     gives_everywhere,
+    leaving_words,
     role_lines,
     roles_to_give,
     units_to_give,
@@ -60,7 +61,7 @@ def user(visit: Visit, user_id: UUID) -> HttpResponse:
         found=found,
         lines=role_lines(visit, found, may_manage=may_manage),
         history=access_history(visit, user_id),
-        leaving=queries.leaving_of(visit.actor, user_id),
+        leaving=leaving_words(visit, user_id),
         homes=_homes(found),
         reset=queries.reset_asked(visit.actor, user_id, now=visit.now),
         reset_link=visit.request.build_absolute_uri(link) if link else "",
