@@ -23,11 +23,14 @@ class RecordsConfig(AppConfig):
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)
         search.register(*PEOPLE_SEARCH)
-        self._held_by_leavers()
+        self._of_access()
 
     @staticmethod
-    def _held_by_leavers() -> None:
+    def _of_access() -> None:
         from people.leavers import declared as leavers
+        from records.exports import declared as exports
+        from records.exports.access import INVITATIONS, USERS
         from records.leaving import ACTIONS_HELD, VIEWS_HELD
 
+        exports.register(USERS, INVITATIONS)
         leavers.register(ACTIONS_HELD, VIEWS_HELD)

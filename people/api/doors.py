@@ -22,7 +22,7 @@ class Anybody(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        if actor.kind is ActorKind.API_KEY:
+        if actor.kind is ActorKind.API_KEY and request.method == "POST":
             raise Denied("Only a person can do this, without a key.")
         return True
 

@@ -11,25 +11,20 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api import filters
 from kernel.api.schema import listed
 from kernel.errors import FieldError, Invalid
 from people import commands, doors, queries
 from people.api import joining_bodies as bodies
 from people.api.bodies import NoFields
 from people.api.doors import Anybody, PeopleView, told_to_wait
+from people.lists import INVITATION_FILTERS
 
 
 class InvitationsView(PeopleView):
     """Who was asked to join, the one asked last first."""
 
     paged = True
-    filters = {
-        "organisation": filters.Uuid("Invitations to this organisation."),
-        "state": filters.Choice(
-            queries.INVITATION_STATES, "Open, expired, accepted or cancelled ones."
-        ),
-    }
+    filters = INVITATION_FILTERS
 
     @extend_schema(responses=listed(bodies.InvitationOut), operation_id="invitations_list")
     def get(self, request: Request) -> Response:

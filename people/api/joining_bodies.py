@@ -6,8 +6,7 @@ from rest_framework import serializers
 
 from kernel.api.fields import Choice, Day, Id, Strict, Text
 from people.api.bodies import Email, Password
-from people.queries.invitations import STATES
-from people.words import ROLE_CODES, SCOPES
+from people.words import INVITATION_STATES, ROLE_CODES, SCOPES
 
 _LONGEST_TOKEN = 200
 _MOST_CHOICES = 1_000
@@ -46,7 +45,7 @@ class InvitationOut(serializers.Serializer[object]):
     accepted_at = serializers.DateTimeField(allow_null=True)
     accepted_by_id = serializers.UUIDField(allow_null=True)
     cancelled_at = serializers.DateTimeField(allow_null=True)
-    state = serializers.ChoiceField(choices=STATES)
+    state = serializers.ChoiceField(choices=INVITATION_STATES)
 
 
 class AcceptIn(Strict):

@@ -10,7 +10,6 @@ from people.queries.bodies import (
     visible_organisations,
 )
 from people.queries.history import user_history
-from people.queries.invitations import STATES as INVITATION_STATES
 from people.queries.invitations import Opened as OpenedInvitation
 from people.queries.invitations import (
     as_sent,
@@ -22,7 +21,7 @@ from people.queries.invitations import opened as opened_invitation
 from people.queries.leavers import Holds, holds, home_of, leaver_of, leaving_of, receivers
 from people.queries.persons import get_person, person_names, visible_people
 from people.queries.resets import opened as opened_reset
-from people.queries.resets import reset_asked, reset_to_print
+from people.queries.resets import reset_asked, reset_to_print, resets_asked
 from people.queries.units import (
     get_unit,
     unit_external_ids,
@@ -32,7 +31,6 @@ from people.queries.units import (
 )
 
 __all__ = [
-    "INVITATION_STATES",
     "Holds",
     "OpenedInvitation",
     "as_sent",
@@ -59,6 +57,7 @@ __all__ = [
     "receivers",
     "reset_asked",
     "reset_to_print",
+    "resets_asked",
     "unit_external_ids",
     "unit_names",
     "units_below",

@@ -22,7 +22,6 @@ from people.queries.reach import within
 
 #: The purpose under which links are signed.
 PURPOSE = "invitation"
-STATES = ("open", "expired", "accepted", "cancelled")
 OVER = (
     "This invitation is not open any more: it was used, called back, sent again or has expired. "
     "Ask the person who invited you to send it again."

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from kernel import tenancy
 from kernel.actors import Actor
@@ -19,6 +20,7 @@ from people.queries.reach import within
 
 #: The purpose under which links are signed.
 PURPOSE = "reset"
+_MOST = 20  # on a page
 OVER = (
     "This link is not open any more: it was used, another one was asked for since, or it has "
     "expired. Ask for a new one."
@@ -69,6 +71,24 @@ def reset_asked(actor: Actor, user_id: UUID, *, now: datetime) -> dict[str, Any]
     )
     found = rows.values("id", "asked_by", "asked_at", "expires_at").first()
     return dict(found) if found else None
+
+
+def resets_asked(actor: Actor, *, now: datetime) -> list[tuple[UUID, str]]:
+    """Users who asked for a new password and have not chosen one, by name, where users are kept.
+
+    Without messages this is how an administrator learns of it.
+    """
+    grants = RoleGrant.objects.visible_to(actor).filter(
+        within(actor, "user.manage"), user_id=OuterRef("user_id")
+    )
+    rows = PasswordReset.objects.visible_to(actor).filter(
+        Exists(grants),
+        asked_by__isnull=True,
+        used_at__isnull=True,
+        replaced_at__isnull=True,
+        expires_at__gt=now,
+    )
+    return list(rows.order_by("user__name", "pk").values_list("user_id", "user__name")[:_MOST])
 
 
 def reset_to_print(actor: Actor, user_id: UUID, *, now: datetime) -> str:

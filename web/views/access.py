@@ -29,6 +29,7 @@ from web.pages.access import (
     roles_to_give,
     units_to_give,
 )
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.visit import Visit, page
 
@@ -46,6 +47,8 @@ def users(visit: Visit) -> HttpResponse:
         sought=sought,
         roles=_role_names(),
         today=visit.today,
+        download=download("users", sought.typed),
+        asked=queries.resets_asked(visit.actor, now=visit.now),
         may_manage=visit.actor.may_somewhere("user.manage"),
     )
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kernel.api.filters import Choice, Filter
 from people import commands, queries
+from people.words import INVITATION_STATES
 from web import lists
 from web.forms.access import Nothing
 from web.forms.joining import Invite
@@ -22,12 +23,14 @@ from web.pages.access import (
     roles_to_give,
     units_to_give,
 )
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.views.limits import limited
 from web.visit import Visit, page
-from web.words.access import INVITATION_STATES, invitation_state
+from web.words.access import INVITATION_STATES as STATE_CHOICES
+from web.words.access import invitation_state
 
-_FILTERS: dict[str, Filter] = {"state": Choice(queries.INVITATION_STATES)}
+_FILTERS: dict[str, Filter] = {"state": Choice(INVITATION_STATES)}
 
 
 @page
@@ -47,7 +50,8 @@ def invitations(visit: Visit) -> HttpResponse:
         found=found,
         lines=invitation_lines(found.rows),
         sought=sought,
-        states=INVITATION_STATES,
+        download=download("invitations", sought.typed),
+        states=STATE_CHOICES,
         may_manage=visit.actor.may_somewhere("user.manage"),
     )
 

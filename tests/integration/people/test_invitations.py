@@ -20,6 +20,7 @@ from people import commands, queries
 from people.access import actor_of_user
 from people.models import Invitation, Organisation, RoleGrant, User, UserPerson
 from people.queries.invitations import addresses_of, tokens_of
+from people.words import INVITATION_STATES
 from tests.factories import people as make
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ class TestInviting:
         assert desk.invite("x@example.org", now=later)
 
     def test_list_shows_states_and_no_link(self, desk: Desk) -> None:
-        sent = {state: desk.invite(f"{state}@example.org") for state in queries.INVITATION_STATES}
+        sent = {state: desk.invite(f"{state}@example.org") for state in INVITATION_STATES}
         commands.cancel_invitation(
             invitation_id=sent["cancelled"].pk, actor=desk.actor, now=desk.now
         )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import redis
 from django.test import Client
 
 from kernel import clock, tenancy
@@ -75,9 +76,12 @@ class TestAsking:
         assert set(PasswordReset.objects.values_list("user_id", flat=True)) == {ann.pk}
 
     @pytest.mark.parametrize("email", ["ann@example.org", "nobody@example.org"])
-    def test_is_limited_alike(self, ann: User, email: str) -> None:
+    def test_is_limited_alike_whatever_becomes_of_redis(
+        self, ann: User, email: str, redis_url: str
+    ) -> None:
         for number in range(5):
             ask(email, at=f"192.0.2.{number}")
+        redis.Redis.from_url(redis_url).flushdb()
 
         answer = post("", {"email": email.upper()})
 
@@ -210,6 +214,8 @@ class TestAdministrator:
         ask()
         before = newest()
         assert queries.reset_asked(actor, ann.pk, now=clock.now())
+        assert queries.resets_asked(actor, now=clock.now()) == [(ann.pk, ann.name)]
+        assert queries.resets_asked(make.actor_of(ann), now=clock.now()) == []
         assert queries.reset_to_print(actor, ann.pk, now=clock.now()) == ""
 
         later = clock.now() + timedelta(seconds=1)

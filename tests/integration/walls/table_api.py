@@ -577,6 +577,7 @@ RECORDS = (
             "actions",
             "committees",
             "findings",
+            "invitations",
             "organisations",
             "people",
             "projects",
@@ -584,6 +585,7 @@ RECORDS = (
             "psp-pools",
             "seat-assignments",
             "units",
+            "users",
         )
     ),
     lists("imports"),
