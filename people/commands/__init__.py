@@ -32,7 +32,8 @@ from people.commands.resets import (
     send_reset,
     use_reset,
 )
-from people.commands.roles import end_role, grant_role
+from people.commands.role_ends import end_role
+from people.commands.roles import grant_role
 from people.commands.sign_in import TooManyTries, WrongPassword, sign_in
 from people.commands.undoing import change_back, withdraw_person
 from people.commands.units import change_unit, close_unit, move_unit, open_unit

@@ -13,7 +13,7 @@ from kernel.clock import london_date
 from kernel.errors import Blocked, Denied, Gone, Invalid
 from people import access, events, policies
 from people.commands.counting import TRIES_OF_ADDRESS, count
-from people.commands.invitations import tell_of
+from people.commands.invitation_rows import tell_of
 from people.commands.passwords import require_new
 from people.commands.persons import write_link
 from people.commands.roles import give

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,21 +12,23 @@ from django.db import IntegrityError, transaction
 from kernel import tenancy
 from kernel.actors import Actor, ActorKind, Scope
 from kernel.clock import london_date
-from kernel.decisions import require
-from kernel.errors import Blocked, Invalid, NotFound
-from kernel.events import DomainEvent
-from kernel.log import append
-from kernel.standards import standards_of
-from people import events, policies
+from kernel.errors import Blocked
+from people import events
 from people.commands.counting import INVITATIONS, count
-from people.commands.roles import require_role, require_unit, require_visible_organisation
-from people.models import Invitation, Person, RoleGrant, UserPerson
-from people.roles import BY_CODE, RoleDefinition
-from people.standards import PARTNER_INVITATION, STAFF_INVITATION
-
-#: Of one invitation; further roles are given to the user.
-MOST_ROLES = 10
-_PARTNERS = {"partner"}
+from people.commands.invitation_rows import (
+    definitions,
+    held_invitation,
+    open_for,
+    refuse_member,
+    refuse_past,
+    require_may_give,
+    require_open,
+    require_person,
+    tell_of,
+)
+from people.commands.roles import require_unit, require_visible_organisation
+from people.models import Invitation
+from people.roles import BY_CODE
 
 
 @transaction.atomic
@@ -57,20 +59,20 @@ def invite(
     """
     require_visible_organisation(organisation_id, actor)
     scope = Scope.UNIT if unit_id else Scope.ORGANISATION
-    definitions = _definitions(roles, scope)
-    _require_may_give(actor, definitions, organisation_id, unit_id)
+    chosen = definitions(roles, scope)
+    require_may_give(actor, chosen, organisation_id, unit_id)
     tenancy.join(organisation_id)
     require_unit(scope, unit_id, organisation_id)
-    _refuse_past(to_date, london_date(now))
-    _require_person(person_id, organisation_id, actor)
-    _refuse_member(email, organisation_id, london_date(now))
+    refuse_past(to_date, london_date(now))
+    require_person(person_id, organisation_id, actor)
+    refuse_member(email, organisation_id, london_date(now))
     count(INVITATIONS, str(actor.id), now=now)
     invitation = Invitation(
         organisation_id=organisation_id,
         email=email,
         name=name,
         person_id=person_id,
-        roles=[role.code for role in definitions],
+        roles=[role.code for role in chosen],
         scope=scope,
         unit_id=unit_id,
         role_to_date=to_date,
@@ -78,7 +80,7 @@ def invite(
         by_key=actor.kind is ActorKind.API_KEY,
         first_sent_at=now,
         sent_at=now,
-        expires_at=now + _open_for(organisation_id, roles, london_date(now)),
+        expires_at=now + open_for(organisation_id, roles, london_date(now)),
     )
     _insert(invitation)
     _tell_sent(invitation, actor=actor, now=now)
@@ -97,20 +99,20 @@ def send_again(*, invitation_id: UUID, actor: Actor, now: datetime) -> Invitatio
         NotFound, Denied. Blocked: it is taken up or called back. TooManyTries.
     """
     invitation = held_invitation(invitation_id, actor)
-    _require_open(invitation)
-    _require_may_give(
+    require_open(invitation)
+    require_may_give(
         actor,
         [BY_CODE[code] for code in invitation.roles],
         invitation.organisation_id,
         invitation.unit_id,
     )
     today = london_date(now)
-    _refuse_past(invitation.role_to_date, today)
+    refuse_past(invitation.role_to_date, today)
     count(INVITATIONS, str(actor.id), now=now)
     invitation.link = uuid.uuid4()
     invitation.sent_at = now
     invitation.times_sent += 1
-    invitation.expires_at = now + _open_for(invitation.organisation_id, invitation.roles, today)
+    invitation.expires_at = now + open_for(invitation.organisation_id, invitation.roles, today)
     invitation.invited_by = actor.id
     invitation.by_key = actor.kind is ActorKind.API_KEY
     invitation.save()
@@ -128,7 +130,7 @@ def cancel_invitation(*, invitation_id: UUID, actor: Actor, now: datetime) -> In
         NotFound, Denied. Blocked: it is taken up or called back.
     """
     invitation = held_invitation(invitation_id, actor)
-    _require_open(invitation)
+    require_open(invitation)
     invitation.cancelled_at = now
     invitation.save(update_fields=["cancelled_at"])
     event = events.InvitationCancelled(invitation_id=invitation.pk)
@@ -148,44 +150,13 @@ def hand_over_invitation(
         NotFound, Denied. Blocked: it is taken up or called back.
     """
     invitation = held_invitation(invitation_id, actor)
-    _require_open(invitation)
+    require_open(invitation)
     invitation.invited_by = receiver_id
     invitation.by_key = False
     invitation.save(update_fields=["invited_by", "by_key"])
     event = events.InvitationHandedOver(invitation_id=invitation.pk, receiver_id=receiver_id)
     tell_of(invitation, event, actor=actor, now=now)
     return invitation
-
-
-def held_invitation(invitation_id: UUID, actor: Actor) -> Invitation:
-    """The invitation, held until the transaction ends, for whoever keeps users there.
-
-    Raises:
-        NotFound, Denied.
-    """
-    rows = Invitation.objects.visible_to(actor).select_for_update(of=("self",))
-    invitation = rows.filter(pk=invitation_id).first()
-    if invitation is None:
-        raise NotFound
-    require(
-        policies.may_manage_users(
-            actor, organisation_id=invitation.organisation_id, unit_id=invitation.unit_id
-        )
-    )
-    return invitation
-
-
-def tell_of(invitation: Invitation, event: DomainEvent, *, actor: Actor, now: datetime) -> None:
-    """Append to the stream of an invitation, which has no version."""
-    append(
-        organisation_id=invitation.organisation_id,
-        kind="invitation",
-        stream_id=invitation.pk,
-        events=[event],
-        actor=actor,
-        now=now,
-        effective_on=london_date(now),
-    )
 
 
 def _tell_sent(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
@@ -199,76 +170,6 @@ def _tell_sent(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
         person_id=invitation.person_id,
     )
     tell_of(invitation, event, actor=actor, now=now)
-
-
-def _definitions(roles: Sequence[str], scope: Scope) -> list[RoleDefinition]:
-    chosen = list(dict.fromkeys(roles))
-    if not chosen:
-        raise Invalid.one("/roles", "Name at least one role.", code="required")
-    if len(chosen) > MOST_ROLES:
-        raise Invalid.one("/roles", f"Name at most {MOST_ROLES} roles.", code="too_many")
-    return [require_role(code, scope, "", pointer="/roles") for code in chosen]
-
-
-def _require_may_give(
-    actor: Actor, roles: Sequence[RoleDefinition], organisation_id: UUID, unit_id: UUID | None
-) -> None:
-    for role in roles:
-        require(
-            policies.may_grant_role(
-                actor, role=role, organisation_id=organisation_id, unit_id=unit_id, user_id=None
-            )
-        )
-
-
-def _open_for(organisation_id: UUID, roles: Sequence[str], today: date) -> timedelta:
-    """Partners look into their post less often; a role of the staff is worth more to a thief."""
-    name = PARTNER_INVITATION if set(roles) <= _PARTNERS else STAFF_INVITATION
-    return timedelta(days=standards_of([organisation_id])[organisation_id].on(name, today))
-
-
-def _refuse_past(to_date: date | None, today: date) -> None:
-    if to_date is not None and to_date < today:
-        raise Invalid.one("/to_date", "Enter a day that is today or later.", code="past")
-
-
-def _require_person(person_id: UUID | None, organisation_id: UUID, actor: Actor) -> None:
-    """Raises: Denied; Invalid: no such person, or one who signs in already."""
-    if person_id is None:
-        return
-    require(policies.may_link_person(actor, organisation_id=organisation_id))
-    people = Person.objects.filter(
-        pk=person_id, organisation_id=organisation_id, removed_on__isnull=True
-    )
-    if not people.exists():
-        raise Invalid.one("/person_id", "There is no such person here.", code="unknown")
-    if UserPerson.objects.filter(person_id=person_id).exists():
-        raise Invalid.one("/person_id", "This person signs in already.", code="already_linked")
-
-
-def _refuse_member(email: str, organisation_id: UUID, today: date) -> None:
-    held = RoleGrant.objects.filter(
-        organisation_id=organisation_id, user__email__iexact=email, from_date__lte=today
-    )
-    if any(grant.to_date is None or grant.to_date >= today for grant in held):
-        raise Blocked(
-            "Somebody with this address can sign in already. Give the role under “Users and "
-            "roles”.",
-            code="already_member",
-        )
-
-
-def _require_open(invitation: Invitation) -> None:
-    if invitation.accepted_at is not None:
-        raise Blocked(
-            "This invitation was taken up already.", code="already_accepted", state="accepted"
-        )
-    if invitation.cancelled_at is not None:
-        raise Blocked(
-            "This invitation was called back already. Invite them anew.",
-            code="already_cancelled",
-            state="cancelled",
-        )
 
 
 def _insert(invitation: Invitation) -> None:

@@ -7,30 +7,25 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from kernel.actors import SYSTEM, Actor
+from kernel.actors import Actor
 from kernel.clock import london_date
 from kernel.decisions import require
-from kernel.errors import Blocked, Invalid, NotFound, Refusal
+from kernel.errors import Blocked, Invalid, NotFound
 from kernel.models import Timer
 from people import events, policies
-from people.commands.passwords import end_resets
-from people.commands.roles import administrators_left_without, cut_role, prolong_role
-from people.commands.users import tell, works_elsewhere
-from people.leavers.declared import HOLDINGS, Held, Holding, Leaver, Receiver, When
+from people.commands.leavers_doors import LAST_DAY_OVER, OPEN, shut
+from people.commands.role_ends import administrators_left_without, cut_role, prolong_role
+from people.commands.users import tell
+from people.leavers.declared import HOLDINGS, Held, Leaver, Receiver, When
 from people.models import Leaving, RoleGrant, User
 from people.queries.leavers import leaver_of, receivers
 from people.roles import BY_CODE
 
-#: The timer that closes the doors when the last day is over.
-LAST_DAY_OVER = "user.left"
 #: Which thing goes to whom, by kind and id.
 Choices = Mapping[tuple[str, UUID], UUID]
-
-logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -79,7 +74,7 @@ def hand_over(
     )
     tell(organisation_id, user_id, event, actor=actor, now=now)
     if last_day < today:
-        _close_doors(leaving, leaver, when, handed_over=0)
+        shut(leaving, leaver, when, handed_over=0)
     else:
         _set_timer(leaving)
     return leaving
@@ -99,7 +94,7 @@ def stay(*, user_id: UUID, organisation_id: UUID, actor: Actor, now: datetime) -
     today = london_date(now)
     leaver_of(actor, user_id, organisation_id, last_day=today, today=today)
     rows = Leaving.objects.visible_to(actor).select_for_update(of=("self",))
-    leaving = rows.filter(_OPEN, user_id=user_id, organisation_id=organisation_id).first()
+    leaving = rows.filter(OPEN, user_id=user_id, organisation_id=organisation_id).first()
     if leaving is None:
         raise NotFound("This user is not leaving.")
     leaving.cancelled_at = now
@@ -110,34 +105,6 @@ def stay(*, user_id: UUID, organisation_id: UUID, actor: Actor, now: datetime) -
     event = events.UserStays(user_id=user_id)
     tell(organisation_id, user_id, event, actor=actor, now=now)
     return leaving
-
-
-def close_doors(*, subject_id: UUID, today: date, now: datetime) -> None:
-    """The last day of a leaver is over. Somebody who was given a role since stays.
-
-    Emits:
-        UserLeft, UserDisabled, ApiKeyRevoked, and what each thing that changes hands emits
-    """
-    rows = Leaving.objects.select_for_update(of=("self",))
-    leaving = rows.filter(_OPEN, pk=subject_id).first()
-    if leaving is None:
-        return
-    when = When(actor=SYSTEM, now=now, today=today)
-    if _has_role(leaving, today):
-        leaving.cancelled_at = now
-        leaving.save(update_fields=["cancelled_at"])
-        return
-    leaver = leaver_of(
-        SYSTEM,
-        leaving.user_id,
-        leaving.organisation_id,
-        last_day=leaving.last_day,
-        today=today,
-    )
-    _close_doors(leaving, leaver, when, handed_over=_give_rest(leaver, leaving, when))
-
-
-_OPEN = Q(done_at__isnull=True, cancelled_at__isnull=True)
 
 
 def _hold_user(user_id: UUID) -> None:
@@ -155,7 +122,7 @@ def _refuse_last(leaver: Leaver, today: date) -> None:
 
 def _refuse_leaving(leaver: Leaver) -> None:
     rows = Leaving.objects.filter(
-        _OPEN, user_id=leaver.user_id, organisation_id=leaver.organisation_id
+        OPEN, user_id=leaver.user_id, organisation_id=leaver.organisation_id
     )
     if rows.exists():
         raise Blocked("This user is leaving already.", code="already_leaving", state="leaving")
@@ -225,34 +192,6 @@ def _wind_down(leaver: Leaver, when: When) -> None:
                 holding.wind_down(thing, leaver, when)
 
 
-def _give_rest(leaver: Leaver, leaving: Leaving, when: When) -> int:
-    """What came to the leaver since goes to the receiver, or to who decided; how many things."""
-    known = receivers(SYSTEM, leaver.organisation_id, leaver_id=leaver.user_id, today=when.today)
-    wanted = (leaving.receiver_id, leaving.decided_by)
-    candidates = [known[one] for one in wanted if one in known]
-    return sum(
-        _given(holding, thing, leaver, candidates, when)
-        for holding in HOLDINGS.values()
-        if holding.hand_over is not None
-        for thing in tuple(holding.held(SYSTEM, leaver, when.today))
-    )
-
-
-def _given(
-    holding: Holding, thing: Held, leaver: Leaver, candidates: list[Receiver], when: When
-) -> bool:
-    """The first who can takes the thing over; what nobody can stays, and is logged."""
-    for receiver in candidates:
-        try:
-            with transaction.atomic():
-                holding.hand_over(thing, leaver, receiver, when)  # type: ignore[misc]
-        except Refusal:
-            continue
-        return True
-    logger.warning("leaver_still_holds", kind=holding.kind, id=str(thing.id))
-    return False
-
-
 def _cut_roles(leaver: Leaver, when: When) -> list[dict[str, str | None]]:
     """Each role ends with the last day; which ones, and until when they would have lasted."""
     grants = RoleGrant.objects.select_for_update(of=("self",)).filter(
@@ -297,39 +236,3 @@ def _set_timer(leaving: Leaving) -> None:
         subject_id=leaving.pk,
         due_on=leaving.last_day + timedelta(days=1),
     )
-
-
-def _has_role(leaving: Leaving, today: date) -> bool:
-    rows = RoleGrant.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=today),
-        user_id=leaving.user_id,
-        organisation_id=leaving.organisation_id,
-    )
-    return bool(rows.exists())
-
-
-def _close_doors(leaving: Leaving, leaver: Leaver, when: When, *, handed_over: int) -> None:
-    """Whatever ends with the last day ends; who works nowhere else can no longer sign in."""
-    for holding in HOLDINGS.values():
-        if holding.finish is not None:
-            for thing in tuple(holding.held(when.actor, leaver, when.today)):
-                holding.finish(thing, leaver, when)
-    leaving.done_at = when.now
-    leaving.save(update_fields=["done_at"])
-    event = events.UserLeft(
-        user_id=leaver.user_id, last_day=leaver.last_day, handed_over=handed_over
-    )
-    tell(leaver.organisation_id, leaver.user_id, event, actor=when.actor, now=when.now)
-    if not works_elsewhere(leaver.user_id, [leaver.organisation_id], when.today):
-        _disable(leaver, when)
-
-
-def _disable(leaver: Leaver, when: When) -> None:
-    user = User.objects.get(pk=leaver.user_id)
-    if not user.is_active:
-        return
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    end_resets(user.pk, now=when.now)
-    event = events.UserDisabled(user_id=user.pk)
-    tell(leaver.organisation_id, user.pk, event, actor=when.actor, now=when.now)

@@ -1,11 +1,11 @@
-"""Giving and ending roles."""
+"""Giving roles. Until when they last: `role_ends`."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from kernel import tenancy
@@ -17,7 +17,6 @@ from kernel.log import append
 from people import access, events, policies
 from people.commands.rows import require_order
 from people.models import Organisation, RoleGrant, Unit, User
-from people.policies.access import FIRST_ROLE
 from people.roles import BY_CODE, RoleDefinition
 
 
@@ -71,81 +70,6 @@ def grant_role(
     )
 
 
-@transaction.atomic
-def end_role(*, grant_id: UUID, last_day: date | None, actor: Actor, now: datetime) -> RoleGrant:
-    """Say until when a role lasts; a day before today ends it at once, None is no end.
-
-    To make it last longer is to give it once more, so whoever does that may give it.
-
-    Emits:
-        UserRoleEnded, or UserRoleExtended
-    Raises:
-        NotFound, Denied.
-        Blocked: it is the last administrator's, or has ended.
-    """
-    rows = RoleGrant.objects.visible_to(actor).filter(user__isnull=False)
-    grant = rows.select_for_update(of=("self",)).filter(pk=grant_id).first()
-    if grant is None or grant.user_id is None:
-        raise NotFound
-    if last_day is None or (grant.to_date is not None and last_day > grant.to_date):
-        _extend(grant, grant.user_id, last_day, actor=actor, now=now)
-    else:
-        _shorten(grant, grant.user_id, last_day, actor=actor, now=now)
-    return grant
-
-
-def _shorten(
-    grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: datetime
-) -> None:
-    today = london_date(now)
-    last = is_first_role(grant) and not administrators_left_without(
-        user_id, grant.organisation_id, today
-    )
-    require(
-        policies.may_end_role(
-            actor,
-            role=BY_CODE[grant.role_id],
-            organisation_id=grant.organisation_id,
-            unit_id=grant.unit_id,
-            last_administrator=last,
-        )
-    )
-    _refuse_ended(grant, today)
-    cut_role(grant, user_id, last_day, actor=actor, now=now)
-
-
-def _extend(
-    grant: RoleGrant, user_id: UUID, last_day: date | None, *, actor: Actor, now: datetime
-) -> None:
-    require(
-        policies.may_grant_role(
-            actor,
-            role=BY_CODE[grant.role_id],
-            organisation_id=grant.organisation_id,
-            unit_id=grant.unit_id,
-            user_id=user_id,
-        )
-    )
-    _refuse_ended(grant, london_date(now))
-    if grant.to_date is None:
-        raise Blocked("This role has no end already.", code="no_end", state="open")
-    prolong_role(grant, user_id, last_day, actor=actor, now=now)
-
-
-def _refuse_ended(grant: RoleGrant, today: date) -> None:
-    if grant.to_date is not None and grant.to_date < today:
-        raise Blocked(
-            "This role has ended already. Give it again instead.",
-            code="already_ended",
-            state="ended",
-        )
-
-
-def is_first_role(grant: RoleGrant) -> bool:
-    """Does this role give access in the whole organisation?"""
-    return grant.role_id == FIRST_ROLE and grant.scope == Scope.ORGANISATION
-
-
 def give(
     *,
     user_id: UUID,
@@ -197,27 +121,8 @@ def give(
         unit_id=unit_id,
         to_date=to_date,
     )
-    _append(grant, event, actor=actor, now=now, effective_on=from_date)
+    tell_of_grant(grant, event, actor=actor, now=now, effective_on=from_date)
     return grant
-
-
-def administrators_left_without(user_id: UUID, organisation_id: UUID, today: date) -> bool:
-    """Would somebody else still be an administrator of the organisation, without an end?
-
-    Until the transaction ends nobody else asks: two who leave at once would each see the other.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 23))", [str(organisation_id)]
-        )
-    administrators = RoleGrant.objects.filter(
-        role_id=FIRST_ROLE, organisation_id=organisation_id, scope=Scope.ORGANISATION
-    )
-    others = administrators.filter(
-        to_date__isnull=True, from_date__lte=today, user__is_active=True
-    ).exclude(user_id=user_id)
-    is_one = administrators.filter(Q(to_date__isnull=True) | Q(to_date__gte=today), user_id=user_id)
-    return not is_one.exists() or others.exists()
 
 
 def require_visible_organisation(organisation_id: UUID, actor: Actor) -> None:
@@ -255,31 +160,7 @@ def require_unit(scope: Scope, unit_id: UUID | None, organisation_id: UUID) -> N
         raise Invalid.one("/unit_id", "There is no such unit here.", code="unknown")
 
 
-def cut_role(
-    grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: datetime
-) -> None:
-    """Write the last day with its event; the caller has asked the policy."""
-    grant.to_date = last_day
-    grant.save(update_fields=["to_date"])
-    event = events.UserRoleEnded(
-        user_id=user_id, grant_id=grant.pk, role=grant.role_id, last_day=last_day
-    )
-    _append(grant, event, actor=actor, now=now, effective_on=last_day)
-
-
-def prolong_role(
-    grant: RoleGrant, user_id: UUID, last_day: date | None, *, actor: Actor, now: datetime
-) -> None:
-    """Write a later last day, or none, with its event; the caller has asked the policy."""
-    grant.to_date = last_day
-    grant.save(update_fields=["to_date"])
-    event = events.UserRoleExtended(
-        user_id=user_id, grant_id=grant.pk, role=grant.role_id, last_day=last_day
-    )
-    _append(grant, event, actor=actor, now=now, effective_on=london_date(now))
-
-
-def _append(
+def tell_of_grant(
     grant: RoleGrant,
     event: events.UserRoleGranted | events.UserRoleEnded | events.UserRoleExtended,
     *,
@@ -287,6 +168,7 @@ def _append(
     now: datetime,
     effective_on: date,
 ) -> None:
+    """Append to the stream of the user who holds it."""
     append(
         organisation_id=grant.organisation_id,
         kind="user",

@@ -17,8 +17,8 @@ from kernel.events import DomainEvent
 from kernel.log import append
 from people import events, policies
 from people.commands.passwords import end_resets, require_new
+from people.commands.role_ends import administrators_left_without
 from people.commands.roles import (
-    administrators_left_without,
     give,
     require_role,
     require_visible_organisation,

@@ -1,8 +1,8 @@
-"""What the pages show of access: a user with roles and history, invitations, a leaver."""
+"""What the pages show of a user: roles with their last day, and what happened to access."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,19 +15,14 @@ from people import queries
 from people.queries.colleagues import colleague_names
 from people.roles import ROLES
 from web.pages import choices
-from web.pages.frame import Answer
 from web.pages.history import Entry
-from web.pages.subjects import subject_href
 from web.visit import Visit
 from web.words.access import (
     access_words,
-    invitation_state,
     role_name,
-    role_names,
     until_words,
 )
 from web.words.dates import british_date, british_moment
-from web.words.states import StateWords
 
 _SERVICE = "QIflow"
 _SOMEBODY = "Somebody from elsewhere"
@@ -46,38 +41,6 @@ class RoleLine:
     end_href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationLine:
-    """One invitation in a list."""
-
-    href: str
-    email: str
-    roles: str
-    state: StateWords
-    sent: str
-    until: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldLine:
-    """One thing that a leaver holds; `href` is empty where it has no page."""
-
-    title: str
-    detail: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldSection:
-    """Things of one kind. `asked`: for each of them the form asks who takes it over."""
-
-    kind: str
-    words: str
-    becomes: str
-    asked: bool
-    things: tuple[HeldLine, ...]
-
-
 def role_lines(visit: Visit, found: Mapping[str, Any], *, may_manage: bool) -> tuple[RoleLine, ...]:
     """The roles of a user, those of today first."""
     grants = found["role_grants"]
@@ -87,10 +50,10 @@ def role_lines(visit: Visit, found: Mapping[str, Any], *, may_manage: bool) -> t
     lines = [
         RoleLine(
             role=role_name(one["role"]),
-            place=_place(one, bodies, units),
+            place=place_words(one, bodies, units),
             since=british_date(one["from_date"]),
             until=until_words(one["to_date"]),
-            given_by=_giver(one["granted_by"], names),
+            given_by=giver_name(one["granted_by"], names),
             over=bool(one["to_date"] and one["to_date"] < visit.today),
             end_href=_end_href(found, one, visit) if may_manage else "",
         )
@@ -105,12 +68,14 @@ def _end_href(found: Mapping[str, Any], one: Mapping[str, Any], visit: Visit) ->
     return reverse("web:end-role", args=[found["id"], one["id"]])
 
 
-def _place(one: Mapping[str, Any], bodies: Mapping[UUID, Any], units: Mapping[UUID, str]) -> str:
+def place_words(
+    one: Mapping[str, Any], bodies: Mapping[UUID, Any], units: Mapping[UUID, str]
+) -> str:
     body = bodies[one["organisation_id"]].name
     return f"{units.get(one['unit_id'], 'A unit')}, {body}" if one["unit_id"] else str(body)
 
 
-def _giver(giver: UUID | None, names: Mapping[UUID, str]) -> str:
+def giver_name(giver: UUID | None, names: Mapping[UUID, str]) -> str:
     return names.get(giver, _SOMEBODY) if giver else _SERVICE
 
 
@@ -146,16 +111,6 @@ def _recorder(row: Mapping[str, Any], names: Mapping[UUID, str]) -> str:
     return names.get(row["actor_id"], _SOMEBODY.lower())
 
 
-def leaving_words(visit: Visit, user_id: UUID) -> str:
-    """When a user leaves and who takes over, or nothing."""
-    leaving = queries.leaving_of(visit.actor, user_id)
-    if leaving is None:
-        return ""
-    names = colleague_names(visit.actor, {leaving["receiver_id"]})
-    taker = names.get(leaving["receiver_id"], "A colleague")
-    return f"Leaves. The last day is {british_date(leaving['last_day'])}. {taker} takes over."
-
-
 def roles_to_give(visit: Visit) -> list[tuple[str, str]]:
     """Roles of a place that the visitor could hand on: all of whose permissions they hold."""
     held = {permission for grant in visit.actor.grants for permission in grant.permissions}
@@ -184,95 +139,3 @@ def units_to_give(visit: Visit) -> list[tuple[str, str]]:
         for unit in grant.unit_ids
     }
     return [option for option in choices.units(visit) if option[0] in mine]
-
-
-def invitation_lines(rows: Iterable[Mapping[str, Any]]) -> tuple[InvitationLine, ...]:
-    """Invitations as a list shows them."""
-    return tuple(
-        InvitationLine(
-            href=reverse("web:invitation", args=[row["id"]]),
-            email=row["email"],
-            roles=role_names(row["roles"]),
-            state=invitation_state(row["state"]),
-            sent=british_moment(row["sent_at"]),
-            until=british_moment(row["expires_at"]),
-        )
-        for row in rows
-    )
-
-
-def invitation_answers(visit: Visit, found: Mapping[str, Any]) -> tuple[Answer, ...]:
-    """What an invitation says, key by key."""
-    body = queries.organisation_names([found["organisation_id"]])[found["organisation_id"]].name
-    units = queries.unit_names(visit.actor, [found["unit_id"]] if found["unit_id"] else [])
-    names = colleague_names(visit.actor, {found["invited_by"]} - {None})
-    lines = [
-        Answer(key="Email address", value=found["email"]),
-        Answer(key="Name", value=found["name"] or "Not given"),
-        Answer(key="Roles", value=role_names(found["roles"])),
-        Answer(key="Where", value=_place(found, {found["organisation_id"]: _Named(body)}, units)),
-        Answer(key="How long", value=_upper_first(until_words(found["role_to_date"]))),
-        Answer(key="Sent", value=_sent(found, names)),
-        Answer(key="Can be taken up until", value=british_moment(found["expires_at"])),
-    ]
-    if found["person_id"]:
-        people = queries.person_names(visit.actor, [found["person_id"]])
-        lines.insert(2, Answer(key="Person", value=people.get(found["person_id"], "A person here")))
-    if found["accepted_at"]:
-        lines[-1] = Answer(
-            key="Taken up",
-            value=british_moment(found["accepted_at"]),
-            href=reverse("web:user", args=[found["accepted_by_id"]]),
-        )
-    if found["cancelled_at"]:
-        lines[-1] = Answer(key="Called back", value=british_moment(found["cancelled_at"]))
-    return tuple(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    name: str
-
-
-def _sent(found: Mapping[str, Any], names: Mapping[UUID, str]) -> str:
-    by = "another system" if found["by_key"] else _giver(found["invited_by"], names)
-    times = "" if found["times_sent"] == 1 else f", for the {_ordinal(found['times_sent'])} time"
-    return f"{british_moment(found['sent_at'])} by {by}{times}"
-
-
-def _upper_first(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _ordinal(number: int) -> str:
-    words = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-    return words.get(number, f"{number}th")
-
-
-def held_sections(found: Sequence[queries.Holds]) -> tuple[HeldSection, ...]:
-    """What a leaver holds, kind by kind."""
-    return tuple(
-        HeldSection(
-            kind=one.holding.kind,
-            words=one.holding.words,
-            becomes=one.holding.becomes,
-            asked=one.holding.hand_over is not None,
-            things=tuple(
-                HeldLine(
-                    title=thing.title,
-                    detail=thing.detail,
-                    href=_href(thing.subject_kind, thing.subject_id),
-                )
-                for thing in one.things
-            ),
-        )
-        for one in found
-    )
-
-
-def _href(kind: str, thing_id: UUID | None) -> str:
-    if thing_id is None:
-        return ""
-    if kind == "action":
-        return reverse("web:action", args=[thing_id])
-    return subject_href(kind, thing_id)

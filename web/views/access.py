@@ -24,13 +24,13 @@ from web.pages import choices
 from web.pages.access import (
     access_history,
     gives_everywhere,
-    leaving_words,
     role_lines,
     roles_to_give,
     units_to_give,
 )
 from web.pages.downloads import download
 from web.pages.frame import Frame
+from web.pages.leavers import leaving_words
 from web.visit import Visit, page
 
 

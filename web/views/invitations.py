@@ -16,15 +16,10 @@ from web import lists
 from web.forms.access import Nothing
 from web.forms.joining import Invite
 from web.pages import choices
-from web.pages.access import (
-    gives_everywhere,
-    invitation_answers,
-    invitation_lines,
-    roles_to_give,
-    units_to_give,
-)
+from web.pages.access import gives_everywhere, roles_to_give, units_to_give
 from web.pages.downloads import download
 from web.pages.frame import Frame
+from web.pages.invitations import invitation_answers, invitation_lines
 from web.views.limits import limited
 from web.visit import Visit, page
 from web.words.access import INVITATION_STATES as STATE_CHOICES

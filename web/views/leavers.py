@@ -11,8 +11,8 @@ from kernel.errors import NotFound
 from people import commands, queries
 from web.forms.access import Nothing
 from web.forms.joining import Leave
-from web.pages.access import held_sections
 from web.pages.frame import Frame
+from web.pages.leavers import held_sections
 from web.views.limits import limited
 from web.visit import Visit, page
 
