@@ -32,3 +32,11 @@ class GovernanceConfig(AppConfig):
             histories.HistoryKind(kind="committee", read=committee_history),
             histories.HistoryKind(kind="psp_appointment", read=appointment_history),
         )
+        self._held_by_leavers()
+
+    @staticmethod
+    def _held_by_leavers() -> None:
+        from governance.leaving import APPOINTMENTS_HELD, CHAIRS_HELD, RECRUITING_HELD
+        from people.leavers import declared as leavers
+
+        leavers.register(CHAIRS_HELD, RECRUITING_HELD, APPOINTMENTS_HELD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -29,6 +30,7 @@ class Grant:
     """One role held in one scope today, with the permissions that the role lists.
 
     `unit_ids` is the unit and everything below it; empty means the whole organisation.
+    `until` is its last day, or None.
     """
 
     role: str
@@ -36,6 +38,7 @@ class Grant:
     permissions: frozenset[str]
     organisation_id: UUID | None = None
     unit_ids: frozenset[UUID] = frozenset()
+    until: date | None = None
 
     def covers(self, organisation_id: UUID, unit_id: UUID | None) -> bool:
         if self.scope is Scope.ORGANISATION:

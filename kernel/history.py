@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,16 +39,20 @@ def history(
     page: Page,
     also: Sequence[str] = (),
     since: datetime | None = None,
+    within: Collection[UUID] | None = None,
     with_reasons: bool = True,
 ) -> list[dict[str, Any]]:
     """Events of a thing, at most one more than the page holds. Who may ask is asked before.
 
     `also`: other streams that are kept under the id of the thing, such as `compliance`.
     `since`: only what was recorded after that instant. The key of a page is the id of its last row.
+    `within`: only what belongs to these organisations.
     `steps` are the changes of state that an event brought: one for a step, several for an opening
     position, none for other changes; without reasons where those are not for the reader.
     """
     rows = Event.objects.filter(aggregate_id=thing_id, aggregate_kind__in=[kind, *also])
+    if within is not None:
+        rows = rows.filter(organisation_id__in=within)
     if since:
         rows = rows.filter(recorded_at__gt=since)
     if after := key_of(page, UUID):

@@ -163,6 +163,7 @@ def _capped(grant: Grant, maker: list[Grant]) -> Grant:
         permissions=grant.permissions & kept,
         organisation_id=grant.organisation_id,
         unit_ids=grant.unit_ids,
+        until=grant.until,
     )
 
 
@@ -173,6 +174,7 @@ def _grant(held: Mapping[str, Any]) -> Grant:
         permissions=frozenset(held["permissions"]),
         organisation_id=UUID(held["organisation_id"]),
         unit_ids=_ids(held["units"]),
+        until=date.fromisoformat(held["until"]) if held.get("until") else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -217,6 +217,105 @@ class UserPasswordChanged(DomainEvent):
     """A password was changed; every other session of the user is over."""
 
     type: ClassVar[str] = "uk.qiflow.user.password_changed.v1"
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRoleExtended(DomainEvent):
+    """A role lasts longer than was said before; without a last day it has no end."""
+
+    type: ClassVar[str] = "uk.qiflow.user.role_extended.v1"
+    user_id: UUID
+    grant_id: UUID
+    role: str
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserLeaving(DomainEvent):
+    """A user leaves an organisation after a last day; what they hold went to others."""
+
+    type: ClassVar[str] = "uk.qiflow.user.leaving.v1"
+    user_id: UUID
+    receiver_id: UUID
+    last_day: date
+    handed_over: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserStays(DomainEvent):
+    """A user does not leave after all; their roles last as long as before."""
+
+    type: ClassVar[str] = "uk.qiflow.user.stays.v1"
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserLeft(DomainEvent):
+    """The last day of a user in an organisation is over, and every door of theirs is closed."""
+
+    type: ClassVar[str] = "uk.qiflow.user.left.v1"
+    user_id: UUID
+    last_day: date
+    handed_over: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationSent(DomainEvent):
+    """Somebody was asked to join, or asked again: from now on only this sending counts."""
+
+    type: ClassVar[str] = "uk.qiflow.invitation.sent.v1"
+    invitation_id: UUID
+    roles: tuple[str, ...]
+    scope: str
+    expires: datetime
+    times_sent: int
+    unit_id: UUID | None = None
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(DomainEvent):
+    """Somebody who was asked has joined."""
+
+    type: ClassVar[str] = "uk.qiflow.invitation.accepted.v1"
+    invitation_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationCancelled(DomainEvent):
+    """An invitation was called back; its link opens nothing."""
+
+    type: ClassVar[str] = "uk.qiflow.invitation.cancelled.v1"
+    invitation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationHandedOver(DomainEvent):
+    """Somebody else answers for an open invitation."""
+
+    type: ClassVar[str] = "uk.qiflow.invitation.handed_over.v1"
+    invitation_id: UUID
+    receiver_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetAsked(DomainEvent):
+    """A user, or an administrator for them, asked for a new password; earlier links are dead."""
+
+    type: ClassVar[str] = "uk.qiflow.reset.asked.v1"
+    reset_id: UUID
+    user_id: UUID
+    expires: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetUsed(DomainEvent):
+    """A new password was chosen by a link; every session of the user is over."""
+
+    type: ClassVar[str] = "uk.qiflow.reset.used.v1"
+    reset_id: UUID
     user_id: UUID
 
 

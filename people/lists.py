@@ -1,9 +1,9 @@
-"""By what the lists of people, units and organisations are narrowed, in API and files alike."""
+"""By what lists of people, units, bodies and access are narrowed, in API and files alike."""
 
 from __future__ import annotations
 
 from kernel.api import filters
-from people.words import ORGANISATION_TYPES, PARTNER_KINDS
+from people.words import INVITATION_STATES, ORGANISATION_TYPES, PARTNER_KINDS
 
 ORGANISATION_FILTERS: dict[str, filters.Filter] = {
     "q": filters.Words("Part of the name, or the whole ODS code."),
@@ -21,4 +21,12 @@ PERSON_FILTERS: dict[str, filters.Filter] = {
     "partner_kind": filters.Choice(PARTNER_KINDS, "Partners of this kind."),
     "external_id": filters.Words("The identifier in your own system.", 100, 1, code=True),
     "removed": filters.YesNo("Those who were merged or removed."),
+}
+USER_FILTERS: dict[str, filters.Filter] = {
+    "organisation": filters.Uuid("Users with a role in this organisation."),
+    "q": filters.Words("Part of the name or the address."),
+}
+INVITATION_FILTERS: dict[str, filters.Filter] = {
+    "organisation": filters.Uuid("Invitations to this organisation."),
+    "state": filters.Choice(INVITATION_STATES, "Open, expired, accepted or cancelled ones."),
 }

@@ -16,3 +16,10 @@ BASES = tuple(EmploymentBasis.values)
 CONSENT_SCOPES = tuple(ConsentScope.values)
 ROLE_CODES = tuple(sorted(BY_CODE))
 SCOPES = tuple(scope.value for scope in Scope)
+INVITATION_STATES = ("open", "expired", "accepted", "cancelled")
+
+#: Said to whoever asks for a new password, whether anybody has the address or not.
+RESET_TOLD = (
+    "If somebody signs in with this address, a link to choose a new password is on its way. "
+    "It works once, for 60 minutes."
+)

@@ -30,3 +30,11 @@ class ProjectsConfig(AppConfig):
         search.register(PROJECT_SEARCH)
         things.register(PROJECT_THING)
         histories.register(histories.HistoryKind(kind="project", read=project_history))
+        self._held_by_leavers()
+
+    @staticmethod
+    def _held_by_leavers() -> None:
+        from people.leavers import declared as leavers
+        from projects.leaving import LEADING_HELD, PLACES_HELD
+
+        leavers.register(LEADING_HELD, PLACES_HELD)

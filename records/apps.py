@@ -41,3 +41,21 @@ class RecordsConfig(AppConfig):
         messages.register(*ACTION_NOTICES, *JOB_NOTICES)
         register_recipient(messages.USER, users)
         register_recipient(messages.PERSON, persons)
+        self._of_access()
+
+    @staticmethod
+    def _of_access() -> None:
+        from people.leavers import declared as leavers
+        from people.queries import invitations, resets
+        from records.exports import declared as exports
+        from records.exports.access import INVITATIONS, USERS
+        from records.leaving import ACTIONS_HELD, VIEWS_HELD
+        from records.messages import declared as messages
+        from records.messages.access import ACCESS_NOTICES, INVITATION, RESET
+        from records.messages.recipients import register_recipient
+
+        exports.register(USERS, INVITATIONS)
+        messages.register(*ACCESS_NOTICES)
+        register_recipient(INVITATION, invitations.addresses_of)
+        register_recipient(RESET, resets.addresses_of)
+        leavers.register(ACTIONS_HELD, VIEWS_HELD)

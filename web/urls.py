@@ -12,7 +12,10 @@ from web.views import (
     history,
     home,
     imports,
+    invitations,
     jobs,
+    joining,
+    leavers,
     messages,
     opening_position,
     partners,
@@ -36,6 +39,7 @@ _PROJECT = "projects/<uuid:project_id>"
 _COMMITTEE = "committees/<uuid:committee_id>"
 _PARTNER = "committees/partners/<uuid:appointment_id>"
 _USER = "me/users/<uuid:user_id>"
+_INVITATION = "me/invitations/<uuid:invitation_id>"
 _OPENING = "me/opening-positions/<uuid:opening_position_id>"
 _VIEW = "saved-views/<uuid:view_id>"
 _UNIT = "me/units/<uuid:unit_id>"
@@ -175,6 +179,17 @@ urlpatterns = [
     path(f"{_USER}/roles/add", access.grant_role, name="grant-role"),
     path(f"{_USER}/roles/<uuid:grant_id>/end", access.end_role, name="end-role"),
     path(f"{_USER}/disable", access.disable, name="disable-user"),
+    path(f"{_USER}/leave", leavers.leave, name="leave"),
+    path(f"{_USER}/stay", leavers.stay, name="stay"),
+    path(f"{_USER}/password", leavers.reset, name="reset-user"),
+    path("me/invitations", invitations.invitations, name="invitations"),
+    path("me/invitations/new", invitations.invite, name="invite"),
+    path(_INVITATION, invitations.invitation, name="invitation"),
+    path(f"{_INVITATION}/again", invitations.send_again, name="send-invitation-again"),
+    path(f"{_INVITATION}/cancel", invitations.cancel, name="cancel-invitation"),
+    path("join/<str:token>", joining.join, name="join"),
+    path("forgotten-password", joining.forgotten, name="forgotten-password"),
+    path("new-password/<str:token>", joining.reset, name="reset"),
     path("me/keys", access.keys, name="keys"),
     path("me/keys/new", access.new_key, name="new-key"),
     path("me/keys/<uuid:key_id>/revoke", access.revoke_key, name="revoke-key"),

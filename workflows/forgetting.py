@@ -9,6 +9,7 @@ import structlog
 from django.contrib.sessions.models import Session
 
 from kernel.idempotency import forget_old_answers
+from people.commands.counting import forget_old_counts
 from people.commands.sign_in import forget_old_attempts
 from records.commands.last_seen import forget_long_ago
 from records.messages.forgetting import forget_messages
@@ -30,6 +31,7 @@ FORGETTING: Mapping[str, Callable[..., int]] = {
     "sessions": _expired_sessions,
     "last_seen": forget_long_ago,
     "messages": forget_messages,
+    "counted_tries": forget_old_counts,
 }
 
 

@@ -57,6 +57,8 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "action": (),
     "message": (),
     "preference": (),
+    "invitation": (),
+    "reset": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -17,6 +17,7 @@ from django.db.models import Min
 from governance import timers as governance_timers
 from kernel import clock
 from kernel.models import Standing, Timer
+from people import timers as people_timers
 from projects import timers as project_timers
 from records import timers as record_timers
 from workflows import forgetting, heartbeats, horizons, locks, recheck, standings, stored
@@ -35,6 +36,7 @@ REGISTRY: dict[str, Callable[..., None]] = {
     **governance_timers.TIMERS,
     **project_timers.TIMERS,
     **record_timers.TIMERS,
+    **people_timers.TIMERS,
 }
 
 logger = structlog.get_logger(__name__)

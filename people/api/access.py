@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.errors import Denied
 from people import commands, doors, queries
 from people.api import bodies
-from people.api.doors import PeopleView
+from people.api.doors import PeopleView, told_to_wait
 from people.roles import ROLES
 
 
@@ -34,7 +33,7 @@ class PasswordView(PeopleView):
         user = request.entrance.user  # type: ignore[attr-defined]
         if user is None:
             raise Denied("Only a signed-in user can change a password.")
-        try:
+        with told_to_wait():
             commands.change_password(
                 user=user,
                 current=values["current_password"],
@@ -43,8 +42,6 @@ class PasswordView(PeopleView):
                 actor=self.actor,
                 now=self.now,
             )
-        except commands.TooManyTries as refusal:
-            raise Throttled(wait=refusal.retry_after, detail=refusal.sentence) from None
         doors.keep_session(request, user)
         return Response(status=204)
 

@@ -281,7 +281,10 @@ class RoleGrantIn(Strict):
 
 
 class RoleGrantEnd(Strict):
-    to_date = Day(help_text="The last day of the role; yesterday ends it at once.")
+    to_date = Day(
+        allow_null=True,
+        help_text="The last day of the role; yesterday ends it at once, null is no end.",
+    )
 
 
 class UserIn(RoleGrantIn):
@@ -299,6 +302,9 @@ class RoleGrantOut(serializers.Serializer[object]):
     region = serializers.CharField(allow_blank=True)
     from_date = serializers.DateField()
     to_date = serializers.DateField(allow_null=True)
+    granted_by = serializers.UUIDField(
+        allow_null=True, help_text="The user or key that gave it; null for the service itself."
+    )
 
 
 class UserOut(serializers.Serializer[object]):
@@ -358,6 +364,7 @@ class HeldRoleOut(serializers.Serializer[object]):
     role = serializers.CharField()
     scope = serializers.CharField()
     unit_ids = serializers.ListField(child=serializers.UUIDField())
+    until = serializers.DateField(allow_null=True, help_text="The last day, or null for no end.")
 
 
 class HomeOut(serializers.Serializer[object]):

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from people.api import access, histories, keys, organisations, people, units, users
+from people.api import (
+    access,
+    histories,
+    invitations,
+    keys,
+    leavers,
+    organisations,
+    people,
+    resets,
+    units,
+    users,
+)
 
 urlpatterns = [
     path("me", access.MeView.as_view()),
@@ -47,4 +58,13 @@ urlpatterns = [
     path("role-grants/<uuid:grant_id>", users.RoleGrantView.as_view()),
     path("api-keys", keys.KeysView.as_view()),
     path("api-keys/<uuid:key_id>", keys.KeyView.as_view()),
+    path("invitations", invitations.InvitationsView.as_view()),
+    path("invitations/accept", invitations.AcceptView.as_view()),
+    path("invitations/<uuid:invitation_id>", invitations.InvitationView.as_view()),
+    path("invitations/<uuid:invitation_id>/send-again", invitations.SendAgainView.as_view()),
+    path("invitations/<uuid:invitation_id>/cancel", invitations.CancelView.as_view()),
+    path("password-resets", resets.AskResetView.as_view()),
+    path("password-resets/use", resets.UseResetView.as_view()),
+    path("users/<uuid:user_id>/password-reset", resets.UserResetView.as_view()),
+    path("users/<uuid:user_id>/leaving", leavers.LeavingView.as_view()),
 ]

@@ -10,22 +10,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.actors import Scope
-from kernel.api import filters
 from kernel.api.schema import listed
 from kernel.errors import NotFound
 from people import commands, queries
 from people.api import bodies
 from people.api.doors import PeopleView
+from people.lists import USER_FILTERS
 
 
 class UsersView(PeopleView):
     """Who can sign in, with their roles here."""
 
     paged = True
-    filters = {
-        "organisation": filters.Uuid("Users with a role in this organisation."),
-        "q": filters.Words("Part of the name or the address."),
-    }
+    filters = USER_FILTERS
 
     @extend_schema(responses=listed(bodies.UserOut), operation_id="users_list")
     def get(self, request: Request) -> Response:

@@ -1,10 +1,12 @@
-"""Changing one's own password."""
+"""Changing one's own password, and what every new password goes through."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kernel import tenancy
 from kernel.actors import Actor, ActorKind
@@ -14,7 +16,8 @@ from kernel.log import append
 from people import events
 from people.commands.sign_in import WrongPassword, sign_in
 from people.models import User
-from people.passwords import require_acceptable
+from people.passwords import SHORTEST, require_acceptable
+from people.queries.bodies import organisation_names
 
 
 def change_password(
@@ -47,21 +50,44 @@ def change_password(
         raise Invalid.one(
             "/current_password", "This is not your present password.", code="wrong_password"
         ) from None
-    about = (user.email, user.email.partition("@")[0], user.name)
-    require_acceptable(new, about=about, pointer="/new_password")
-    _write(user, new, actor=actor, now=now)
+    require_new(
+        new,
+        name=user.name,
+        email=user.email,
+        organisation_ids=actor.organisation_ids,
+        pointer="/new_password",
+    )
+    # A wider role reads other organisations but belongs to the one that gave it.
+    home = min(grant.organisation_id for grant in actor.grants if grant.organisation_id)
+    with transaction.atomic():
+        tenancy.join(home)
+        write_password(user, new, organisation_id=home, actor=actor, now=now)
     return user
 
 
-@transaction.atomic
-def _write(user: User, new: str, *, actor: Actor, now: datetime) -> None:
-    # A wider role reads other organisations but belongs to the one that gave it.
-    home = min(grant.organisation_id for grant in actor.grants if grant.organisation_id)
-    tenancy.join(home)
+def require_new(
+    password: str,
+    *,
+    name: str,
+    email: str,
+    organisation_ids: Iterable[UUID],
+    pointer: str = "/password",
+) -> None:
+    """Refuse a new password that others would guess. Raises: Invalid."""
+    bodies = organisation_names(organisation_ids).values()
+    about = (email, email.partition("@")[0], name, *(body.name for body in bodies))
+    require_acceptable(password, about=about, shortest=SHORTEST, pointer=pointer)
+
+
+def write_password(
+    user: User, new: str, *, organisation_id: UUID, actor: Actor, now: datetime
+) -> None:
+    """Keep the password and tell of it; sessions and links of before open nothing any more."""
     user.set_password(new)
     user.save(update_fields=["password"])
+    end_resets(user.pk, now=now)
     append(
-        organisation_id=home,
+        organisation_id=organisation_id,
         kind="user",
         stream_id=user.pk,
         events=[events.UserPasswordChanged(user_id=user.pk)],
@@ -69,3 +95,9 @@ def _write(user: User, new: str, *, actor: Actor, now: datetime) -> None:
         now=now,
         effective_on=london_date(now),
     )
+
+
+def end_resets(user_id: UUID, *, now: datetime) -> None:
+    """No link for a new password of this user works any more, whichever organisation sent it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT qiflow_end_resets(%s::uuid, %s::timestamptz)", [user_id, now])

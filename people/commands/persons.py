@@ -140,14 +140,20 @@ def link_person(
     users = User.objects.filter(pk=user_id, grants__organisation_id=person.organisation_id)
     if not users.exists():
         raise Invalid.one("/user_id", "There is no such user here.", code="unknown")
-    _, fresh = UserPerson.objects.get_or_create(
-        organisation_id=person.organisation_id, user_id=user_id, person_id=person_id
-    )
-    if not fresh:
+    if not write_link(person, user_id, actor=actor, now=now):
         raise Blocked("This user is linked to this person already.", code="already_linked")
-    event = events.PersonLinked(person_id=person_id, user_id=user_id)
-    record(person, event, actor=actor, now=now, effective_on=london_date(now))
     return person
+
+
+def write_link(person: Person, user_id: UUID, *, actor: Actor, now: datetime) -> bool:
+    """Write the link with its event, unless it is there; the caller has asked the policy."""
+    _, fresh = UserPerson.objects.get_or_create(
+        organisation_id=person.organisation_id, user_id=user_id, person_id=person.pk
+    )
+    if fresh:
+        event = events.PersonLinked(person_id=person.pk, user_id=user_id)
+        record(person, event, actor=actor, now=now, effective_on=london_date(now))
+    return fresh
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Giving and ending roles."""
+"""Giving roles. Until when they last: `role_ends`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from kernel.log import append
 from people import access, events, policies
 from people.commands.rows import require_order
 from people.models import Organisation, RoleGrant, Unit, User
-from people.policies.access import FIRST_ROLE
 from people.roles import BY_CODE, RoleDefinition
 
 
@@ -71,38 +70,6 @@ def grant_role(
     )
 
 
-@transaction.atomic
-def end_role(*, grant_id: UUID, last_day: date, actor: Actor, now: datetime) -> RoleGrant:
-    """Give a role a last day; a day before today ends it at once.
-
-    Emits:
-        UserRoleEnded
-    Raises:
-        NotFound, Denied.
-        Blocked: it is the last administrator's, or has ended.
-    """
-    rows = RoleGrant.objects.visible_to(actor).filter(user__isnull=False)
-    grant = rows.select_for_update(of=("self",)).filter(pk=grant_id).first()
-    if grant is None or grant.user_id is None:
-        raise NotFound
-    today = london_date(now)
-    last = grant.role_id == FIRST_ROLE and not administrators_left_without(
-        grant.user_id, grant.organisation_id, today
-    )
-    require(
-        policies.may_end_role(
-            actor,
-            role=BY_CODE[grant.role_id],
-            organisation_id=grant.organisation_id,
-            last_administrator=last,
-        )
-    )
-    if grant.to_date is not None and grant.to_date < today:
-        raise Blocked("This role has ended already.", code="already_ended", state="ended")
-    _end(grant, grant.user_id, last_day, actor=actor, now=now)
-    return grant
-
-
 def give(
     *,
     user_id: UUID,
@@ -115,10 +82,14 @@ def give(
     to_date: date | None,
     actor: Actor,
     now: datetime,
+    granted_by: UUID | None = None,
 ) -> RoleGrant:
-    """Write the grant with its event; the caller has asked the policy."""
+    """Write the grant with its event; the caller has asked the policy.
+
+    `granted_by`: who gives it, where that is not the actor.
+    """
     require_order(from_date, to_date)
-    _require_unit(scope, unit_id, organisation_id)
+    require_unit(scope, unit_id, organisation_id)
     held = RoleGrant.objects.filter(
         Q(to_date__isnull=True) | Q(to_date__gte=from_date),
         user_id=user_id,
@@ -139,7 +110,7 @@ def give(
         region=region,
         from_date=from_date,
         to_date=to_date,
-        granted_by=actor.id,
+        granted_by=granted_by or actor.id,
     )
     event = events.UserRoleGranted(
         user_id=user_id,
@@ -150,27 +121,8 @@ def give(
         unit_id=unit_id,
         to_date=to_date,
     )
-    _append(grant, event, actor=actor, now=now, effective_on=from_date)
+    tell_of_grant(grant, event, actor=actor, now=now, effective_on=from_date)
     return grant
-
-
-def administrators_left_without(user_id: UUID, organisation_id: UUID, today: date) -> bool:
-    """Would somebody else still be an administrator of the organisation, without an end?"""
-    others = RoleGrant.objects.filter(
-        role_id=FIRST_ROLE,
-        organisation_id=organisation_id,
-        scope=Scope.ORGANISATION,
-        to_date__isnull=True,
-        from_date__lte=today,
-        user__is_active=True,
-    ).exclude(user_id=user_id)
-    is_one = RoleGrant.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=today),
-        role_id=FIRST_ROLE,
-        organisation_id=organisation_id,
-        user_id=user_id,
-    )
-    return not is_one.exists() or others.exists()
 
 
 def require_visible_organisation(organisation_id: UUID, actor: Actor) -> None:
@@ -187,43 +139,36 @@ def _require_user(user_id: UUID, actor: Actor, now: datetime) -> None:
         raise NotFound
 
 
-def require_role(code: str, scope: Scope, region: str) -> RoleDefinition:
+def require_role(code: str, scope: Scope, region: str, *, pointer: str = "/role") -> RoleDefinition:
     """The role, if there is one that reaches so far."""
     role = BY_CODE.get(code)
     if role is None:
-        raise Invalid.one("/role", "There is no such role.", code="unknown")
+        raise Invalid.one(pointer, "There is no such role.", code="unknown")
     if scope not in role.scopes:
         allowed = ", ".join(role.scopes)
-        raise Invalid.one("/scope", f"This role reaches: {allowed}.", code="wrong_scope")
+        wrong = "/scope" if pointer == "/role" else pointer
+        raise Invalid.one(wrong, f"This role reaches: {allowed}.", code="wrong_scope")
     if (scope is Scope.REGION) != bool(region):
         raise Invalid.one("/region", "Name a region for a regional role only.", code="wrong_scope")
     return role
 
 
-def _require_unit(scope: Scope, unit_id: UUID | None, organisation_id: UUID) -> None:
+def require_unit(scope: Scope, unit_id: UUID | None, organisation_id: UUID) -> None:
     if (scope is Scope.UNIT) != (unit_id is not None):
         raise Invalid.one("/unit_id", "Name a unit for a unit's role only.", code="wrong_scope")
     if unit_id and not Unit.objects.filter(pk=unit_id, organisation_id=organisation_id).exists():
         raise Invalid.one("/unit_id", "There is no such unit here.", code="unknown")
 
 
-def _end(grant: RoleGrant, user_id: UUID, last_day: date, *, actor: Actor, now: datetime) -> None:
-    grant.to_date = last_day
-    grant.save(update_fields=["to_date"])
-    event = events.UserRoleEnded(
-        user_id=user_id, grant_id=grant.pk, role=grant.role_id, last_day=last_day
-    )
-    _append(grant, event, actor=actor, now=now, effective_on=last_day)
-
-
-def _append(
+def tell_of_grant(
     grant: RoleGrant,
-    event: events.UserRoleGranted | events.UserRoleEnded,
+    event: events.UserRoleGranted | events.UserRoleEnded | events.UserRoleExtended,
     *,
     actor: Actor,
     now: datetime,
     effective_on: date,
 ) -> None:
+    """Append to the stream of the user who holds it."""
     append(
         organisation_id=grant.organisation_id,
         kind="user",

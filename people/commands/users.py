@@ -16,14 +16,16 @@ from kernel.errors import Blocked, Invalid, NotFound
 from kernel.events import DomainEvent
 from kernel.log import append
 from people import events, policies
+from people.commands.passwords import end_resets, require_new
+from people.commands.role_ends import administrators_left_without
 from people.commands.roles import (
-    administrators_left_without,
     give,
     require_role,
     require_visible_organisation,
 )
 from people.models import RoleGrant, User
-from people.passwords import require_acceptable
+from people.policies import HeldRole
+from people.roles import BY_CODE
 
 
 @transaction.atomic
@@ -62,9 +64,9 @@ def create_user(
             user_id=None,
         )
     )
-    require_acceptable(password, about=(email, email.partition("@")[0], name))
+    require_new(password, name=name, email=email, organisation_ids=(organisation_id,))
     tenancy.join(organisation_id)
-    user = _insert(email=email, name=name, password=password)
+    user = insert_user(email=email, name=name, password=password)
     tell(organisation_id, user.pk, events.UserRegistered(user_id=user.pk), actor=actor, now=now)
     give(
         user_id=user.pk,
@@ -120,18 +122,15 @@ def tell(
 
 
 def _switch(user_id: UUID, *, on: bool, actor: Actor, now: datetime) -> User:
-    grants = RoleGrant.objects.visible_to(actor).filter(user_id=user_id)
-    homes = list(grants.values_list("organisation_id", flat=True).distinct())
-    user = User.objects.select_for_update(of=("self",)).filter(pk=user_id).first()
-    if user is None or not homes:
-        raise NotFound
     today = london_date(now)
+    user, held = user_with_roles(user_id, actor, today)
+    homes = sorted({one.organisation_id for one in held})
     require(
         policies.may_switch_user(
             actor,
             user_id=user_id,
-            organisation_ids=homes,
-            elsewhere=_works_elsewhere(user_id, homes, today),
+            held=held,
+            elsewhere=works_elsewhere(user_id, homes, today),
             last_administrator=not on
             and any(not administrators_left_without(user_id, home, today) for home in homes),
         )
@@ -144,11 +143,36 @@ def _switch(user_id: UUID, *, on: bool, actor: Actor, now: datetime) -> User:
     event: DomainEvent = (
         events.UserEnabled(user_id=user_id) if on else events.UserDisabled(user_id=user_id)
     )
+    if not on:
+        end_resets(user_id, now=now)
     tell(homes[0], user_id, event, actor=actor, now=now)
     return user
 
 
-def _works_elsewhere(user_id: UUID, homes: list[UUID], today: date) -> bool:
+def user_with_roles(user_id: UUID, actor: Actor, today: date) -> tuple[User, list[HeldRole]]:
+    """The user, held, and their roles in the actor's organisations: of today and to come, or past.
+
+    Raises:
+        NotFound: none such, or nobody who has or had a role there.
+    """
+    user = User.objects.select_for_update(of=("self",)).filter(pk=user_id).first()
+    rows = RoleGrant.objects.visible_to(actor).filter(user_id=user_id)
+    if user is None or not rows:
+        raise NotFound
+    open_ones = [row for row in rows if row.to_date is None or row.to_date >= today]
+    return user, [_held(row) for row in open_ones or rows]
+
+
+def _held(grant: RoleGrant) -> HeldRole:
+    return HeldRole(
+        role=BY_CODE[grant.role_id],
+        organisation_id=grant.organisation_id,
+        unit_id=grant.unit_id,
+    )
+
+
+def works_elsewhere(user_id: UUID, homes: list[UUID], today: date) -> bool:
+    """Does the user have a role, now or later, beyond these organisations?"""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT qiflow_user_works_elsewhere(%s, %s::uuid[], %s)", [user_id, homes, today]
@@ -156,7 +180,7 @@ def _works_elsewhere(user_id: UUID, homes: list[UUID], today: date) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _insert(*, email: str, name: str, password: str) -> User:
+def insert_user(*, email: str, name: str, password: str) -> User:
     user = User(id=uuid.uuid4(), email=email, name=name)
     user.set_password(password)
     try:

@@ -1,21 +1,26 @@
 """May this actor do this to organisations, units, people and access now? Pure."""
 
 from people.policies.access import (
+    HeldRole,
     may_end_role,
     may_grant_role,
     may_issue_key,
+    may_keep_user,
     may_manage_keys,
     may_manage_users,
+    may_reset_password,
     may_switch_user,
 )
 from people.policies.bodies import may_change_organisation, may_manage_units, may_register
 from people.policies.persons import may_link_person, may_manage_people, may_read_people
 
 __all__ = [
+    "HeldRole",
     "may_change_organisation",
     "may_end_role",
     "may_grant_role",
     "may_issue_key",
+    "may_keep_user",
     "may_link_person",
     "may_manage_keys",
     "may_manage_people",
@@ -23,5 +28,6 @@ __all__ = [
     "may_manage_users",
     "may_read_people",
     "may_register",
+    "may_reset_password",
     "may_switch_user",
 ]

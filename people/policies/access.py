@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.actors import Actor, ActorKind, Scope
@@ -11,10 +12,23 @@ from kernel.errors import Blocked, Denied
 from people.roles import BY_CODE, RoleDefinition
 
 FIRST_ROLE = "administrator"
+_ABOVE_YOU = "This user may do more than you may here. Ask an administrator of the organisation."
+_LAST = "This is the last administrator. Make somebody else an administrator first."
 
 
-def may_manage_users(actor: Actor, *, organisation_id: UUID) -> Decision:
-    if actor.may("user.manage", organisation_id=organisation_id):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRole:
+    """A role and where it is held; without a unit in the whole organisation."""
+
+    role: RoleDefinition
+    organisation_id: UUID
+    unit_id: UUID | None = None
+
+
+def may_manage_users(
+    actor: Actor, *, organisation_id: UUID, unit_id: UUID | None = None
+) -> Decision:
+    if actor.may("user.manage", organisation_id=organisation_id, unit_id=unit_id):
         return ALLOWED
     return Decision(Denied("Only an administrator of this organisation can do this. Ask one."))
 
@@ -42,21 +56,28 @@ def may_grant_role(
 
 
 def may_end_role(
-    actor: Actor, *, role: RoleDefinition, organisation_id: UUID, last_administrator: bool
+    actor: Actor,
+    *,
+    role: RoleDefinition,
+    organisation_id: UUID,
+    last_administrator: bool,
+    unit_id: UUID | None = None,
 ) -> Decision:
-    """`last_administrator`: without this role nobody could give access in the organisation."""
+    """Whoever keeps users of the place; a role that keeps users itself only from above it.
+
+    `last_administrator`: without this role nobody could give access in the organisation.
+    """
     operator = _registers(actor) and (
         role.code == FIRST_ROLE or Scope.ORGANISATION not in role.scopes
     )
-    if not operator and not actor.may("user.manage", organisation_id=organisation_id):
-        return Decision(Denied("Only an administrator of this organisation can end roles."))
+    if not operator:
+        if not actor.may("user.manage", organisation_id=organisation_id, unit_id=unit_id):
+            return Decision(Denied("Only an administrator of this organisation can end roles."))
+        held = HeldRole(role=role, organisation_id=organisation_id, unit_id=unit_id)
+        if not _is_above(actor, held):
+            return Decision(Denied(_ABOVE_YOU))
     if last_administrator:
-        return Decision(
-            Blocked(
-                "This is the last administrator. Make somebody else an administrator first.",
-                code="last_administrator",
-            )
-        )
+        return Decision(Blocked(_LAST, code="last_administrator"))
     return ALLOWED
 
 
@@ -64,18 +85,17 @@ def may_switch_user(
     actor: Actor,
     *,
     user_id: UUID,
-    organisation_ids: Iterable[UUID],
+    held: Iterable[HeldRole],
     elsewhere: bool,
     last_administrator: bool,
 ) -> Decision:
-    """Disabling closes every door of a user, so it is for who keeps all their organisations.
+    """Disabling closes every door of a user, so it is for who keeps every place of theirs.
 
-    `elsewhere`: the user has roles in organisations that the actor does not belong to.
+    `held`: the roles of the user in the actor's organisations; `elsewhere`: they have roles in
+    organisations that the actor does not belong to.
     """
-    if not any(actor.may("user.manage", organisation_id=one) for one in organisation_ids):
-        return Decision(Denied("Only an administrator of this organisation can do this. Ask one."))
-    if user_id == actor.id:
-        return Decision(Denied("You cannot do this to yourself. Ask another administrator."))
+    if not (keeping := may_keep_user(actor, user_id=user_id, held=held)).allowed:
+        return keeping
     if elsewhere:
         return Decision(
             Blocked(
@@ -84,12 +104,39 @@ def may_switch_user(
             )
         )
     if last_administrator:
+        return Decision(Blocked(_LAST, code="last_administrator"))
+    return ALLOWED
+
+
+def may_keep_user(actor: Actor, *, user_id: UUID, held: Iterable[HeldRole]) -> Decision:
+    """Whoever keeps users in every place where the user has a role, and is not below them."""
+    roles = tuple(held)
+    if not roles or not all(_keeps(actor, one) for one in roles):
+        return Decision(Denied("Only an administrator of this organisation can do this. Ask one."))
+    if user_id == actor.id:
+        return Decision(Denied("You cannot do this to yourself. Ask another administrator."))
+    if not all(_is_above(actor, one) for one in roles):
+        return Decision(Denied(_ABOVE_YOU))
+    return ALLOWED
+
+
+def may_reset_password(
+    actor: Actor, *, user_id: UUID, held: Iterable[HeldRole], elsewhere: bool
+) -> Decision:
+    """Whoever hands out a new password could use it, so they hold all that the user holds."""
+    roles = tuple(held)
+    if not (keeping := may_keep_user(actor, user_id=user_id, held=roles)).allowed:
+        return keeping
+    if elsewhere:
         return Decision(
             Blocked(
-                "This is the last administrator. Make somebody else an administrator first.",
-                code="last_administrator",
+                "This user also works in another organisation, so only they can ask for a new "
+                "password, on the page where they sign in.",
+                code="works_elsewhere",
             )
         )
+    if not all(_holds(actor, one) for one in roles):
+        return Decision(Denied(_ABOVE_YOU))
     return ALLOWED
 
 
@@ -117,15 +164,29 @@ def may_issue_key(
 def _holds_all(
     actor: Actor, role: RoleDefinition, *, organisation_id: UUID, unit_id: UUID | None
 ) -> Decision:
-    lacking = any(
-        not actor.may(permission, organisation_id=organisation_id, unit_id=unit_id)
-        for permission in role.permissions
-    )
-    if lacking:
+    held = HeldRole(role=role, organisation_id=organisation_id, unit_id=unit_id)
+    if not _holds(actor, held):
         return Decision(
             Denied(f"“{role.name}” may do more than you may here, so you cannot give it.")
         )
     return ALLOWED
+
+
+def _holds(actor: Actor, held: HeldRole) -> bool:
+    """May the actor do, in the place of a role, all that the role may?"""
+    return all(
+        actor.may(permission, organisation_id=held.organisation_id, unit_id=held.unit_id)
+        for permission in held.role.permissions
+    )
+
+
+def _keeps(actor: Actor, held: HeldRole) -> bool:
+    return actor.may("user.manage", organisation_id=held.organisation_id, unit_id=held.unit_id)
+
+
+def _is_above(actor: Actor, held: HeldRole) -> bool:
+    """Taking away is not giving, so less is asked; but nobody removes who stands over them."""
+    return "user.manage" not in held.role.permissions or _holds(actor, held)
 
 
 def _registers(actor: Actor) -> bool:

@@ -15,7 +15,18 @@ from people.queries.histories import (
     unit_history,
     user_history,
 )
+from people.queries.invitations import Opened as OpenedInvitation
+from people.queries.invitations import (
+    as_sent,
+    get_invitation,
+    link_to_copy,
+    visible_invitations,
+)
+from people.queries.invitations import opened as opened_invitation
+from people.queries.leavers import Holds, holds, home_of, leaver_of, leaving_of, receivers
 from people.queries.persons import get_person, person_names, visible_people
+from people.queries.resets import opened as opened_reset
+from people.queries.resets import reset_asked, reset_to_print, resets_asked
 from people.queries.units import (
     get_unit,
     unit_external_ids,
@@ -25,13 +36,24 @@ from people.queries.units import (
 )
 
 __all__ = [
+    "Holds",
+    "OpenedInvitation",
+    "as_sent",
+    "get_invitation",
     "get_key",
     "get_organisation",
     "get_person",
     "get_unit",
     "get_user",
+    "holds",
+    "home_of",
+    "leaver_of",
+    "leaving_of",
     "lineages",
+    "link_to_copy",
     "me",
+    "opened_invitation",
+    "opened_reset",
     "organisation_history",
     "organisation_names",
     "organisations_coded",
@@ -39,12 +61,17 @@ __all__ = [
     "people_named_like",
     "person_history",
     "person_names",
+    "receivers",
+    "reset_asked",
+    "reset_to_print",
+    "resets_asked",
     "unit_external_ids",
     "unit_history",
     "unit_names",
     "units_below",
     "units_named_like",
     "user_history",
+    "visible_invitations",
     "visible_keys",
     "visible_organisations",
     "visible_people",

@@ -14,6 +14,7 @@ from kernel.api.pages import Page, key_of
 from kernel.errors import NotFound
 from people.models import ApiKey, RoleGrant, User
 from people.queries.bodies import organisation_names
+from people.queries.reach import within
 
 USER_FIELDS = ("id", "email", "name", "is_active")
 GRANT_FIELDS = (
@@ -26,6 +27,7 @@ GRANT_FIELDS = (
     "region",
     "from_date",
     "to_date",
+    "granted_by",
 )
 KEY_FIELDS = (
     "id",
@@ -44,10 +46,10 @@ KEY_FIELDS = (
 def visible_users(
     actor: Actor, *, page: Page, organisation: UUID | None = None, q: str = ""
 ) -> list[dict[str, Any]]:
-    """Users with a role, past or present, in an organisation whose users the actor may read."""
-    grants = RoleGrant.objects.filter(
-        user_id=OuterRef("pk"), organisation_id__in=_organisations(actor, organisation)
-    )
+    """Users with a role, past or present, in a place whose users the actor may read."""
+    grants = RoleGrant.objects.filter(within(actor, "user.read"), user_id=OuterRef("pk"))
+    if organisation:
+        grants = grants.filter(organisation_id=organisation)
     rows = User.objects.filter(Exists(grants))
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(email__icontains=q))
@@ -119,6 +121,7 @@ def me(actor: Actor, *, name: str, email: str) -> dict[str, Any]:
                         "role": grant.role,
                         "scope": str(grant.scope),
                         "unit_ids": sorted(grant.unit_ids),
+                        "until": grant.until,
                     }
                     for grant in grants
                 ],
@@ -139,16 +142,14 @@ def _key_name(actor: Actor) -> str:
     return ApiKey.objects.filter(pk=actor.id).values_list("name", flat=True).first() or ""
 
 
-def _organisations(
-    actor: Actor, organisation: UUID | None, permission: str = "user.read"
-) -> list[UUID]:
+def _organisations(actor: Actor, organisation: UUID | None, permission: str) -> list[UUID]:
     readable = [one for one in actor.organisation_ids if actor.may(permission, organisation_id=one)]
     return [one for one in readable if organisation in (None, one)]
 
 
 def _roles(actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     rows = RoleGrant.objects.filter(
-        user_id__in=list(user_ids), organisation_id__in=_organisations(actor, None)
+        within(actor, "user.read"), user_id__in=list(user_ids)
     ).order_by("from_date", "id")
     roles: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.values(*GRANT_FIELDS):

@@ -31,13 +31,17 @@ def person_history(
 def user_history(
     actor: Actor, user_id: UUID, *, page: Page, **narrowed: Any
 ) -> list[dict[str, Any]]:
-    """Events of a user in the organisations whose users the actor reads.
+    """Events of a user in the organisations all of whose users the actor reads.
 
     Raises:
         NotFound.
     """
     get_user(actor, user_id)
-    return history("user", user_id, page=page, **narrowed)
+    readable = {
+        one for one in actor.organisation_ids if actor.may("user.read", organisation_id=one)
+    }
+    within = None if actor.everywhere else readable
+    return history("user", user_id, page=page, within=within, **narrowed)
 
 
 def unit_history(

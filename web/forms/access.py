@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 
-from web.forms.answers import Chosen, OneOf, Options
+from web.forms.answers import Chosen, OneOf, Options, Tick
 from web.forms.base import ChangeForm, PageForm
 from web.forms.dates import BritishDateField
 from web.forms.people import choose_organisation
 from web.forms.text import LineField
 from web.words import choices
 
-_EMAIL = {"invalid": "Enter an email address, for example name@example.org"}
+EMAIL_WORDS = {"invalid": "Enter an email address, for example name@example.org"}
 
 
 class NewUser(PageForm):
@@ -21,7 +21,7 @@ class NewUser(PageForm):
 
     organisation_id = Chosen(label="Organisation")
     name = LineField(label="Name", max_length=200)
-    email = forms.EmailField(label="Email address", error_messages=_EMAIL)
+    email = forms.EmailField(label="Email address", error_messages=EMAIL_WORDS)
     password = forms.CharField(
         label="First password",
         strip=False,
@@ -53,12 +53,21 @@ class GrantRole(PageForm):
     )
 
     def __init__(
-        self, *args: Any, organisations: Options, roles: Options, units: Options, **options: Any
+        self,
+        *args: Any,
+        organisations: Options,
+        roles: Options,
+        units: Options,
+        whole: bool,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         choose_organisation(self, organisations)
         self.fields["role"].choices = [("", "Choose from the list"), *roles]  # type: ignore[attr-defined]
         self.fields["unit_id"].offer(units)  # type: ignore[attr-defined]
+        if not whole:
+            self.fields["unit_id"].required = True
+            self.fields["unit_id"].help_text = ""
 
 
 class EndRole(PageForm):
@@ -67,8 +76,19 @@ class EndRole(PageForm):
     last_day = BritishDateField(
         label="What is the last day of this role?",
         what="the last day",
+        required=False,
         help_text="A day before today ends it at once.",
     )
+    no_end = Tick(label="It has no end")
+
+    def clean(self) -> dict[str, Any]:
+        """A day or no end, and not both."""
+        given = super().clean() or {}
+        if "last_day" in self.errors:
+            return given
+        if bool(given.get("last_day")) is bool(given.get("no_end")):
+            self.add_error("last_day", "Enter the last day, or tick that the role has no end")
+        return given
 
 
 class Nothing(PageForm):

@@ -25,10 +25,10 @@ class SignInForm(PageForm):
 class PasswordForm(PageForm):
     """The present password and the next."""
 
-    current = forms.CharField(
+    current_password = forms.CharField(
         label="Present password", strip=False, max_length=_LONGEST, widget=forms.PasswordInput
     )
-    new = forms.CharField(
+    new_password = forms.CharField(
         label="New password",
         strip=False,
         max_length=_LONGEST,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,21 @@ from kernel.api.pages import Page
 from kernel.clock import LONDON
 from kernel.errors import NotFound
 from people import commands, queries
-from people.roles import BY_CODE, ROLES
+from people.roles import BY_CODE
 from web import lists
 from web.forms import PageForm
 from web.forms.access import EndRole, GrantRole, LinkPerson, NewKey, NewUser, Nothing
 from web.pages import choices
+from web.pages.access import (
+    gives_everywhere,
+    role_lines,
+    roles_to_give,
+    units_to_give,
+)
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.pages.history import history_of
+from web.pages.leavers import leaving_words
 from web.visit import Visit, page
 
 
@@ -39,6 +47,8 @@ def users(visit: Visit) -> HttpResponse:
         sought=sought,
         roles=_role_names(),
         today=visit.today,
+        download=download("users", sought.typed),
+        asked=queries.resets_asked(visit.actor, now=visit.now),
         may_manage=visit.actor.may_somewhere("user.manage"),
     )
 
@@ -46,25 +56,33 @@ def users(visit: Visit) -> HttpResponse:
 @page
 def user(visit: Visit, user_id: UUID) -> HttpResponse:
     found = queries.get_user(visit.actor, user_id)
-    bodies = queries.organisation_names(one["organisation_id"] for one in found["role_grants"])
-    units = queries.unit_names(
-        visit.actor, (one["unit_id"] for one in found["role_grants"] if one["unit_id"])
-    )
+    may_manage = visit.actor.may_somewhere("user.manage")
+    token = queries.reset_to_print(visit.actor, user_id, now=visit.now)
+    link = reverse("web:reset", args=[token]) if token else ""
     return visit.show(
         "access/user.jinja",
         found=found,
         history=history_of(visit, "user", user_id),
-        roles=_role_names(),
-        bodies=bodies,
-        units=units,
-        today=visit.today,
-        may_manage=visit.actor.may_somewhere("user.manage"),
+        lines=role_lines(visit, found, may_manage=may_manage),
+        leaving=leaving_words(visit, user_id),
+        homes=_homes(found),
+        reset=queries.reset_asked(visit.actor, user_id, now=visit.now),
+        reset_link=visit.request.build_absolute_uri(link) if link else "",
+        may_manage=may_manage and user_id != visit.actor.id,
     )
+
+
+def _homes(found: dict[str, Any]) -> list[tuple[UUID, str]]:
+    """The organisations in which the user has or had a role, as far as the visitor reads."""
+    bodies = queries.organisation_names(one["organisation_id"] for one in found["role_grants"])
+    return sorted(((one.id, one.name) for one in bodies.values()), key=lambda home: home[1])
 
 
 @page
 def new_user(visit: Visit) -> HttpResponse:
-    form = NewUser(visit.posted, organisations=choices.organisations(visit), roles=_given(visit))
+    form = NewUser(
+        visit.posted, organisations=choices.organisations(visit), roles=roles_to_give(visit)
+    )
 
     def create() -> str:
         given = form.cleaned_data
@@ -83,8 +101,9 @@ def grant_role(visit: Visit, user_id: UUID) -> HttpResponse:
     form = GrantRole(
         visit.posted,
         organisations=choices.organisations(visit),
-        roles=_given(visit),
-        units=choices.units(visit),
+        roles=roles_to_give(visit),
+        units=units_to_give(visit),
+        whole=gives_everywhere(visit),
         initial={"from_date": visit.today},
     )
 
@@ -109,15 +128,26 @@ def end_role(visit: Visit, user_id: UUID, grant_id: UUID) -> HttpResponse:
     found = queries.get_user(visit.actor, user_id)
     if grant_id not in {one["id"] for one in found["role_grants"]}:
         raise NotFound
-    form = EndRole(visit.posted, initial={"last_day": visit.today})
+    form = EndRole(visit.posted, initial=_until(found, grant_id))
 
     def end() -> str:
         commands.end_role(grant_id=grant_id, last_day=form.cleaned_data["last_day"], **_by(visit))
         return reverse("web:user", args=[user_id])
 
     return _form(
-        visit, form, end, title=f"End a role of {found['name']}", done="The role has a last day."
+        visit,
+        form,
+        end,
+        title="Change how long a role lasts",
+        done="How long the role lasts is changed.",
+        caption=found["name"],
     )
+
+
+def _until(found: dict[str, Any], grant_id: UUID) -> dict[str, date | bool]:
+    """How long the role lasts as the form shows it; without an end, a day is to be chosen."""
+    known = {one["id"]: one["to_date"] for one in found["role_grants"]}
+    return {"last_day": known[grant_id]} if known[grant_id] else {}
 
 
 @page
@@ -184,7 +214,9 @@ def keys(visit: Visit) -> HttpResponse:
 @page
 def new_key(visit: Visit) -> HttpResponse:
     """The key is shown on the answer to this form, and never again."""
-    form = NewKey(visit.posted, organisations=choices.organisations(visit), roles=_given(visit))
+    form = NewKey(
+        visit.posted, organisations=choices.organisations(visit), roles=roles_to_give(visit)
+    )
     issued: list[commands.IssuedKey] = []
 
     def create() -> str:
@@ -230,16 +262,6 @@ def _issue(visit: Visit, given: dict[str, Any]) -> commands.IssuedKey:
         expires_at=datetime.combine(given["expires_on"], time.max, tzinfo=LONDON),
         **_by(visit),
     )
-
-
-def _given(visit: Visit) -> list[tuple[str, str]]:
-    """Roles of a place that the visitor could hand on: all of whose permissions they hold."""
-    held = {permission for grant in visit.actor.grants for permission in grant.permissions}
-    return [
-        (role.code, f"{role.name}: {role.purpose}")
-        for role in ROLES
-        if Scope.ORGANISATION in role.scopes and held.issuperset(role.permissions)
-    ]
 
 
 def _role_names() -> dict[str, str]:

@@ -42,8 +42,8 @@ def password(visit: Visit) -> HttpResponse:
         def change() -> str:
             user = commands.change_password(
                 user=visit.request.user,  # type: ignore[arg-type]
-                current=form.cleaned_data["current"],
-                new=form.cleaned_data["new"],
+                current=form.cleaned_data["current_password"],
+                new=form.cleaned_data["new_password"],
                 address=doors.address_of(visit.request),
                 actor=visit.actor,
                 now=visit.now,

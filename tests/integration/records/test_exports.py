@@ -24,7 +24,6 @@ pytestmark = pytest.mark.django_db
 #: Lists that are no table of records, or hold what must not leave in files.
 NOT_EXPORTED = {
     "api-keys": "keys are managed one by one",
-    "users": "sign-ins are managed one by one",
     "quarantine": "an operator's queue, empty but for faults",
     "compliance": "sums; the findings below them can be had",
     "jobs": "work that passes",

@@ -133,6 +133,25 @@ class Door:
         return caller.may(asked or OPEN)
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenDoor(Door):
+    """A door for people who need not be signed in: whoever holds the right word passes.
+
+    `member` and `other`: the answers to whoever is signed in, in the home organisation or not.
+    """
+
+    relations: tuple[Relation, ...] = (Relation.NOTHING,)
+    member: int
+    other: int
+
+    def expected(self, caller: Caller, relation: Relation) -> int:
+        if caller.key:
+            return 403
+        if not caller.signed_in:
+            return 401 if caller.headers else self.ok
+        return self.member if caller.member else self.other
+
+
 def filled(value: Any, names: Mapping[str, str]) -> Any:
     """A body with the things of a relation in it."""
     if isinstance(value, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.integration.walls.doors import NOBODY, OPEN, STALE, STALE_ANSWER, Door
+from tests.integration.walls.doors import NOBODY, OPEN, STALE, STALE_ANSWER, Door, OpenDoor
 from tests.integration.walls.world import Relation
 
 _NO_THING = (Relation.NOTHING,)
@@ -195,6 +195,55 @@ PEOPLE = (
     ),
     reads("api-keys/{key}", KEYS, unseen=404),
     Door(method="DELETE", path="api-keys/{key}", may=KEYS_KEEP, ok=204),
+)
+
+_INVITATION = "invitations/{invitation}"
+_LEAVING = {"last_day": "2199-01-01", "receiver_id": "{owner}"}
+
+ACCESS = (
+    lists("invitations"),
+    makes(
+        "invitations",
+        USERS_KEEP,
+        {
+            "organisation_id": "{organisation}",
+            "email": "invited@example.org",
+            "roles": ["project_sponsor"],
+        },
+        **_IN_A_BODY,
+    ),
+    reads(_INVITATION, USERS, unseen=404),
+    Door(method="POST", path=f"{_INVITATION}/send-again", may=USERS_KEEP, body={}),
+    Door(method="POST", path=f"{_INVITATION}/cancel", may=USERS_KEEP, body={}),
+    OpenDoor(
+        method="POST",
+        path="invitations/accept",
+        body={"token": "{invitation_token}", "name": "New", "password": _PASSWORD},
+        ok=201,
+        member=409,
+        other=403,
+    ),
+    OpenDoor(
+        method="POST",
+        path="password-resets",
+        body={"email": "nobody@example.org"},
+        member=200,
+        other=200,
+    ),
+    OpenDoor(
+        method="POST",
+        path="password-resets/use",
+        body={"token": "{reset_token}", "password": _PASSWORD},
+        ok=204,
+        member=401,
+        other=401,
+    ),
+    # Whoever hands out a password holds all that the user may: of those here, administrators.
+    makes("users/{user}/password-reset", ("organisation.manage",), {}, for_keys=403),
+    reads("users/{user}/leaving", USERS_KEEP),
+    makes("users/{user}/leaving", USERS_KEEP, _LEAVING),
+    Door(method="DELETE", path="users/{leaver}/leaving", may=USERS_KEEP, ok=204),
+    reads("users/{user}/history", USERS, unseen=404),
 )
 
 GOVERNANCE = (
@@ -534,6 +583,7 @@ RECORDS = (
             "actions",
             "committees",
             "findings",
+            "invitations",
             "organisations",
             "people",
             "projects",
@@ -541,6 +591,7 @@ RECORDS = (
             "psp-pools",
             "seat-assignments",
             "units",
+            "users",
         )
     ),
     lists("imports"),
@@ -596,3 +647,4 @@ MESSAGES = (
 )
 
 TABLE = (*PEOPLE, *RECORDS, *ACTIONS, *MESSAGES, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)
+TABLE = (*PEOPLE, *ACCESS, *RECORDS, *ACTIONS, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)

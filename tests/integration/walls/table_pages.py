@@ -31,6 +31,9 @@ from tests.integration.walls.world import Relation
 PUBLIC = (
     ("GET", "/accessibility", 200),
     ("GET", "/sign-in", 200),
+    ("GET", "/forgotten-password", 200),
+    ("GET", "/join/{token}", 404),
+    ("GET", "/new-password/{token}", 404),
     ("GET", "/healthz", 200),
     ("GET", "/readyz", 200),
     ("GET", "/metrics", 200),
@@ -101,6 +104,9 @@ _COMMITTEE = "/committees/{committee}"
 _PARTNER = "/committees/partners/{appointment}"
 _ACTION = "/actions/{action}"
 _USER = "/me/users/{user}"
+_INVITED = "/me/invitations/{invitation}"
+#: Whoever hands out a password holds all that the user may.
+_ALL_OF_A_PLACE = ("organisation.manage",)
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
 _JOB = "/jobs/{job}"
@@ -213,6 +219,15 @@ TABLE: tuple[Page, ...] = (
     *asks(f"{_USER}/roles/add", **_OF_USER),
     *asks(f"{_USER}/roles/{{role_grant}}/end", mixed=("role_grant",), **_OF_USER),
     *does(f"{_USER}/disable", also=USERS_KEEP, **_OF_USER),
+    Page(method="GET", path=f"{_USER}/leave", also=USERS_KEEP, **_OF_USER),
+    Page(method="POST", path=f"{_USER}/leave", also=USERS_KEEP, ok=422, **_OF_USER),
+    *does("/me/users/{leaver}/stay", also=USERS_KEEP, **_OF_USER),
+    *does(f"{_USER}/password", also=_ALL_OF_A_PLACE, **_OF_USER),
+    *listed("/me/invitations"),
+    *asks_anew("/me/invitations/new"),
+    *opens(_INVITED, **_OF_USER),
+    *does(f"{_INVITED}/again", also=USERS_KEEP, **_OF_USER),
+    *does(f"{_INVITED}/cancel", also=USERS_KEEP, **_OF_USER),
     *listed("/me/keys"),
     *asks_anew("/me/keys/new"),
     *does("/me/keys/{key}/revoke", KEYS, also=KEYS_KEEP, unseen=404),

@@ -18,10 +18,13 @@ from governance.models import Committee, CommitteeOrganisation, SeatAssignment
 from kernel import clock
 from kernel.actors import SYSTEM
 from kernel.models import Event, Finding, Pending, RollUpStep
+from kernel.tokens import token_of
+from people.commands import ask_reset, hand_over, invite
 from people.models import (
     Consent,
     Organisation,
     OversightGrant,
+    PasswordReset,
     Person,
     RoleGrant,
     UserPerson,
@@ -127,6 +130,7 @@ def _things(
     ids |= _of_projects(organisation, canary, beside=beside, now=now)
     ids |= _of_records(organisation, canary, now=now)
     ids |= _of_things(organisation, canary, ids, now=now)
+    ids |= _of_access(organisation, canary, UUID(ids["owner"]), now=now)
     return ids | _of_the_queue(organisation, ids["committee"], now=now)
 
 
@@ -325,6 +329,39 @@ def _messages(
         for way, status in (("inbox", "sent"), ("email", "failed"), ("letter", "waiting"))
     }
     return {way: str(one.pk) for way, one in made.items()}
+
+
+def _of_access(
+    organisation: Organisation, canary: str, owner_id: UUID, *, now: datetime
+) -> dict[str, str]:
+    """Somebody who is invited, somebody who lost a password, and somebody who leaves."""
+    invitation = invite(
+        organisation_id=organisation.pk,
+        email=f"i.{uuid4()}@{canary}.example",
+        name=f"{canary} Newcomer",
+        roles=["project_sponsor"],
+        actor=SYSTEM,
+        now=now,
+    )
+    forgetful = make.user("auditor", organisation, name=f"{canary} Forgetful")
+    ask_reset(email=forgetful.email, address=canary, now=now)
+    reset = PasswordReset.objects.get(user=forgetful)
+    leaver = make.user("project_sponsor", organisation, name=f"{canary} Leaver")
+    hand_over(
+        user_id=leaver.pk,
+        organisation_id=organisation.pk,
+        last_day=clock.london_date(now) + timedelta(days=30),
+        receiver_id=owner_id,
+        choices={},
+        actor=SYSTEM,
+        now=now,
+    )
+    return {
+        "invitation": str(invitation.pk),
+        "invitation_token": token_of("invitation", invitation.link),
+        "reset_token": token_of("reset", reset.pk),
+        "leaver": str(leaver.pk),
+    }
 
 
 def _rows_below(job: Job, table: Import) -> None:

@@ -28,6 +28,8 @@ _LISTS = (
     "rulebook",
     "me",
     "users",
+    "invitations",
+    "invite",
     "keys",
     "units",
     "jobs",

@@ -3,9 +3,9 @@
 import pytest
 
 from kernel.errors import Invalid
-from people.passwords import require_acceptable
+from people.passwords import SHORTEST_WITH_SECOND_FACTOR, require_acceptable
 
-ABOUT = ("ann.lee@example.org", "ann.lee", "Ann Lee")
+ABOUT = ("ann.lee@example.org", "ann.lee", "Ann Lee", "Larkhill NHS Trust")
 
 
 class TestPassword:
@@ -18,6 +18,8 @@ class TestPassword:
             " " * 15,
             "four 🐝🐝🐝 bees in a hive",
             "aB3$" * 16 + "!",
+            "65 characters " + "x7" * 25 + "!",
+            "the patient wears a purple coat",
         ],
     )
     def test_that_is_long_and_not_common_is_taken(self, password: str) -> None:
@@ -36,6 +38,14 @@ class TestPassword:
             "lone \ud800 surrogate half",
             "ann.lee@example.org",
             "my name is Ann Lee yes",
+            "letmein" * 3,
+            "Password1Password1",
+            "1234567890123456",
+            "abcdefghijklmnop",
+            "QIflow-QIflow-2026",
+            "LarkhillTrust 2026!",
+            "NHS patient safety 1",
+            "ann lee ann lee 77",
         ],
     )
     def test_that_others_would_guess_is_refused(self, password: str) -> None:
@@ -43,3 +53,12 @@ class TestPassword:
             require_acceptable(password, about=ABOUT)
 
         assert refused.value.errors[0].pointer == "/password"
+
+    def test_beside_a_second_factor_may_be_shorter(self) -> None:
+        short, shortest = "horse battery", SHORTEST_WITH_SECOND_FACTOR
+        require_acceptable(short, about=ABOUT, shortest=shortest)
+
+        with pytest.raises(Invalid):
+            require_acceptable(short, about=ABOUT)
+        with pytest.raises(Invalid):
+            require_acceptable(short[: shortest - 1], about=ABOUT, shortest=shortest)

@@ -1,12 +1,13 @@
 """The list of roles, and who may hand on which."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from kernel.actors import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, Scope
 from kernel.errors import Blocked, Denied
 from people.policies import (
+    HeldRole,
     may_change_organisation,
     may_end_role,
     may_grant_role,
@@ -16,11 +17,12 @@ from people.policies import (
     may_manage_users,
     may_read_people,
     may_register,
+    may_reset_password,
     may_switch_user,
 )
-from people.roles import BY_CODE, ROLES
+from people.roles import BY_CODE, ROLES, RoleDefinition
 
-HOME, ELSEWHERE, UNIT = uuid4(), uuid4(), uuid4()
+HOME, ELSEWHERE, UNIT, OTHER_UNIT = uuid4(), uuid4(), uuid4(), uuid4()
 
 
 def holder(
@@ -34,6 +36,10 @@ def holder(
         unit_ids=frozenset({UNIT}) if scope is Scope.UNIT else frozenset(),
     )
     return Actor(kind=kind, id=uuid4(), grants=(grant,), organisation_ids=frozenset({HOME}))
+
+
+def held(code: str, *, unit: UUID | None = None) -> HeldRole:
+    return HeldRole(role=BY_CODE[code], organisation_id=HOME, unit_id=unit)
 
 
 class TestRoles:
@@ -154,6 +160,31 @@ class TestEndingARole:
 
         assert isinstance(decision.refusal, Blocked)
 
+    def test_that_keeps_users_is_for_who_stands_above_it(self) -> None:
+        for giver, allowed in (("senior_lead", False), ("administrator", True)):
+            decision = may_end_role(
+                holder(giver),
+                role=BY_CODE["administrator"],
+                organisation_id=HOME,
+                last_administrator=False,
+            )
+
+            assert decision.allowed is allowed
+
+    def test_in_ones_own_unit_is_open(self) -> None:
+        actor = holder("administrator", scope=Scope.UNIT)
+
+        for place, allowed in ((UNIT, True), (OTHER_UNIT, False), (None, False)):
+            decision = may_end_role(
+                actor,
+                role=BY_CODE["coach"],
+                organisation_id=HOME,
+                unit_id=place,
+                last_administrator=False,
+            )
+
+            assert decision.allowed is allowed
+
     def test_is_for_who_keeps_users(self) -> None:
         decision = may_end_role(
             holder("coach"), role=BY_CODE["coach"], organisation_id=HOME, last_administrator=False
@@ -162,7 +193,83 @@ class TestEndingARole:
         assert isinstance(decision.refusal, Denied)
 
 
+OF_PLACES = [role for role in ROLES if Scope.ORGANISATION in role.scopes]
+REACHES = [(Scope.ORGANISATION, None), (Scope.UNIT, UNIT)]
+
+
+@pytest.mark.parametrize("giver", OF_PLACES, ids=lambda role: role.code)
+@pytest.mark.parametrize("reach", REACHES, ids=["whole", "unit"])
+class TestDelegating:
+    """Every role, held in the whole organisation or in a unit, tries to give every role."""
+
+    def test_gives_only_what_one_may_there_oneself(
+        self, giver: RoleDefinition, reach: tuple[Scope, UUID | None]
+    ) -> None:
+        actor = holder(giver.code, scope=reach[0])
+
+        for role in ROLES:
+            for place in (None, UNIT, OTHER_UNIT):
+                for organisation in (HOME, ELSEWHERE):
+                    decision = may_grant_role(
+                        actor,
+                        role=role,
+                        organisation_id=organisation,
+                        unit_id=place,
+                        user_id=uuid4(),
+                    )
+
+                    wider = {
+                        permission
+                        for permission in role.permissions
+                        if not actor.may(permission, organisation_id=organisation, unit_id=place)
+                    }
+                    keeps = actor.may("user.manage", organisation_id=organisation, unit_id=place)
+                    assert decision.allowed is (keeps and not wider), (role.code, place)
+
+    def test_gives_nothing_to_oneself(
+        self, giver: RoleDefinition, reach: tuple[Scope, UUID | None]
+    ) -> None:
+        actor = holder(giver.code, scope=reach[0])
+
+        assert not any(
+            may_grant_role(
+                actor, role=role, organisation_id=HOME, unit_id=place, user_id=actor.id
+            ).allowed
+            for role in ROLES
+            for place in (None, UNIT)
+        )
+
+    def test_removes_and_lets_in_nobody_who_stands_above(
+        self, giver: RoleDefinition, reach: tuple[Scope, UUID | None]
+    ) -> None:
+        actor = holder(giver.code, scope=reach[0])
+
+        for role in OF_PLACES:
+            one = held(role.code, unit=reach[1])
+            wider = not set(role.permissions) <= set(giver.permissions)
+            switch = may_switch_user(
+                actor, user_id=uuid4(), held=[one], elsewhere=False, last_administrator=False
+            )
+            reset = may_reset_password(actor, user_id=uuid4(), held=[one], elsewhere=False)
+
+            assert not (wider and reset.allowed), role.code
+            assert not (wider and "user.manage" in role.permissions and switch.allowed), role.code
+
+
 class TestSwitchingAUser:
+    def test_of_whom_one_keeps_only_a_part_is_refused(self) -> None:
+        of_unit = holder("administrator", scope=Scope.UNIT)
+
+        decision = may_switch_user(
+            of_unit,
+            user_id=uuid4(),
+            held=[held("coach", unit=UNIT), held("coach")],
+            elsewhere=False,
+            last_administrator=False,
+        )
+
+        assert isinstance(decision.refusal, Denied)
+
     @pytest.mark.parametrize(
         ("elsewhere", "last", "code"),
         [(True, False, "works_elsewhere"), (False, True, "last_administrator")],
@@ -171,7 +278,7 @@ class TestSwitchingAUser:
         decision = may_switch_user(
             holder("administrator"),
             user_id=uuid4(),
-            organisation_ids=[HOME],
+            held=[held("coach")],
             elsewhere=elsewhere,
             last_administrator=last,
         )
@@ -186,12 +293,28 @@ class TestSwitchingAUser:
         decision = may_switch_user(
             actor,
             user_id=actor.id,
-            organisation_ids=[HOME],
+            held=[held("coach")],
             elsewhere=False,
             last_administrator=False,
         )
 
         assert isinstance(decision.refusal, Denied)
+
+
+class TestResettingAPassword:
+    def test_is_for_the_user_who_also_works_elsewhere(self) -> None:
+        decision = may_reset_password(
+            holder("administrator"), user_id=uuid4(), held=[held("coach")], elsewhere=True
+        )
+
+        assert isinstance(decision.refusal, Blocked)
+
+    def test_of_a_user_below_is_open_to_an_administrator(self) -> None:
+        decision = may_reset_password(
+            holder("administrator"), user_id=uuid4(), held=[held("coach")], elsewhere=False
+        )
+
+        assert decision.allowed
 
 
 class TestIssuingAKey:

@@ -1,0 +1,1 @@
+"""What somebody holds who leaves, and what becomes of it."""
