@@ -61,7 +61,7 @@ def _invitation(row: Mapping[str, Any], bodies: Mapping[UUID, Any], token: str) 
             "Open the link and choose a password. It works once, and only for you.",
             _IGNORE,
         ),
-        path=f"/invitations/{token}",
+        path=f"/join/{token}",
         link="Take up the invitation",
     )
 
@@ -85,7 +85,7 @@ def _new_password(notes: Sequence[Note]) -> dict[UUID, Words]:
                 "Open the link to choose one. It works once, and only for an hour.",
                 _IGNORE,
             ),
-            path=f"/reset/{tokens[note.thing_id]}",
+            path=f"/new-password/{tokens[note.thing_id]}",
             link="Choose a new password",
         )
         for note in notes
