@@ -16,6 +16,9 @@ from kernel.actors import Actor
 from records.things.declared import ThingKind
 from records.things.thing import Thing
 
+_CHANGE_COMMITTEE = ("committee.manage", "committee.chair", "psp.manage")
+_CHANGE_APPOINTMENT = ("psp.manage",)
+
 
 def committee_thing(found: Mapping[str, Any]) -> Thing:
     """A committee that was read, as records need to know it."""
@@ -26,7 +29,7 @@ def committee_thing(found: Mapping[str, Any]) -> Thing:
         unit_id=found["unit_id"],
         title=found["name"],
         read=("committee.read",),
-        change=("committee.manage", "committee.chair", "psp.manage"),
+        change=_CHANGE_COMMITTEE,
     )
 
 
@@ -43,7 +46,7 @@ def _appointment(appointment_id: UUID, actor: Actor) -> Thing:
         unit_id=None,
         title=partner_names(actor, [appointment_id]).get(appointment_id, ""),
         read=("psp.read", "psp.manage"),
-        change=("psp.manage",),
+        change=_CHANGE_APPOINTMENT,
     )
 
 
@@ -52,11 +55,17 @@ def _readable_appointments(actor: Actor) -> QuerySet[PspAppointment]:
 
 
 COMMITTEE_THING = ThingKind(
-    kind="committee", readable=readable_committees, find=_committee, titles=committee_names
+    kind="committee",
+    readable=readable_committees,
+    find=_committee,
+    titles=committee_names,
+    change=_CHANGE_COMMITTEE,
+    in_units=True,
 )
 APPOINTMENT_THING = ThingKind(
     kind="psp_appointment",
     readable=_readable_appointments,
     find=_appointment,
     titles=partner_names,
+    change=_CHANGE_APPOINTMENT,
 )

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 
 from kernel.idempotency import forget_old_answers
 from people.commands.sign_in import forget_old_attempts
+from records.commands.file_checks import sweep as sweep_files
 from workflows.sessions import working_transaction
 
 EVERY = timedelta(hours=1)
@@ -26,6 +27,7 @@ FORGETTING: Mapping[str, Callable[..., int]] = {
     "answers": forget_old_answers,
     "sign_in_attempts": forget_old_attempts,
     "sessions": _expired_sessions,
+    "files": sweep_files,
 }
 
 

@@ -53,6 +53,8 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "import": (),
     "saved_view": (),
     "action": (),
+    "file": (),
+    "tag": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -1,13 +1,19 @@
 """Tables of records."""
 
 from records.models.action import Action, ActionState
+from records.models.file import WITH_BYTES, Audience, File, FileState, VirusCheck
 from records.models.imported import Import, ImportedRow, ImportState
 from records.models.job import Job, JobPart, JobState
+from records.models.tag import Tag, Tagging
 from records.models.views import SavedView
 
 __all__ = [
+    "WITH_BYTES",
     "Action",
     "ActionState",
+    "Audience",
+    "File",
+    "FileState",
     "Import",
     "ImportState",
     "ImportedRow",
@@ -15,4 +21,7 @@ __all__ = [
     "JobPart",
     "JobState",
     "SavedView",
+    "Tag",
+    "Tagging",
+    "VirusCheck",
 ]

@@ -12,11 +12,12 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
 from kernel.errors import NotFound
-from kernel.models import Event, Transition
 from people.queries.colleagues import colleague_names, members_who_may
 from records.models import Action, ActionState
 from records.policies.actions import may_change
-from records.things.declared import THINGS, find_thing
+from records.queries.histories import history_of
+from records.queries.subjects import about_readable, titles_of
+from records.things.declared import find_thing
 from records.things.thing import Thing
 
 _ROW = (
@@ -34,8 +35,6 @@ _ROW = (
     "created_at",
     "updated_at",
 )
-_EVENT = ("uuid", "type", "seq", "data", "effective_on", "recorded_at", "actor_kind", "actor_id")
-_STEP = ("transition", "source", "target", "effective_on", "reason", "approved_by")
 
 
 def actions(
@@ -86,7 +85,7 @@ def with_names(
     """Rows with `owner_name` and, where asked, `subject_title`: a query for each kind of thing."""
     found = list(rows)
     names = colleague_names(actor, {row["owner_id"] for row in found}) if found else {}
-    called = _titles(actor, found) if titles else {}
+    called = titles_of(actor, found) if titles else {}
     return [
         {
             **row,
@@ -141,21 +140,7 @@ def action_history(actor: Actor, action_id: UUID, *, page: Page) -> list[dict[st
         NotFound, Denied.
     """
     action_and_thing(actor, action_id)
-    rows = Event.objects.filter(aggregate_id=action_id, aggregate_kind=Action.kind)
-    if after := key_of(page, int):
-        rows = rows.filter(seq__lt=after[0])
-    events = [dict(row) for row in rows.order_by("-seq").values(*_EVENT)[: page.fetch]]
-    steps = _steps(action_id, [event["seq"] for event in events])
-    return [
-        {"id": event.pop("uuid"), **event, "steps": steps.get(event["seq"], [])} for event in events
-    ]
-
-
-def _steps(action_id: UUID, versions: list[int]) -> dict[int, list[dict[str, Any]]]:
-    rows = Transition.objects.filter(
-        subject_kind=Action.kind, subject_id=action_id, version__in=versions
-    )
-    return {row.pop("version"): [row] for row in rows.values("version", *_STEP)}
+    return history_of(Action.kind, action_id, page=page)
 
 
 def _readable(actor: Actor) -> QuerySet[Action]:
@@ -163,17 +148,4 @@ def _readable(actor: Actor) -> QuerySet[Action]:
     rows = Action.objects.visible_to(actor)
     if actor.everywhere:
         return rows
-    may = Q(pk__in=[])
-    for kind in THINGS.values():
-        may |= Q(subject_kind=kind.kind, subject_id__in=kind.readable(actor).values("pk"))
-    return rows.filter(may)
-
-
-def _titles(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
-    ids: dict[str, list[UUID]] = {}
-    for row in rows:
-        ids.setdefault(row["subject_kind"], []).append(row["subject_id"])
-    found: dict[UUID, str] = {}
-    for kind, wanted in ids.items():
-        found |= THINGS[kind].titles(actor, wanted)
-    return found
+    return rows.filter(about_readable(actor))
