@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -37,7 +37,7 @@ _IN_MEMORY = 1024 * 1024
 _TAIL = 4096
 
 
-class Arrived(UploadedFile):
+class Arrived(UploadedFile):  # type: ignore[type-arg]
     """A file as it came: `raw_name` is what the sender called it, with nothing taken away.
 
     It has no name in the file system, so that nothing is left of it when the process ends.
@@ -140,7 +140,8 @@ def _boundary(content_type: str) -> bytes | None:
 
 def _read_parts(source: _Source, boundary: bytes, form: Form, most: int) -> None:
     text = 0
-    parts = Parser(LazyStream(ChunkIter(source, _CHUNK)), boundary)
+    chunks: Any = ChunkIter(cast("Any", source), _CHUNK)
+    parts = Parser(LazyStream(chunks), boundary)
     for number, (_, meta, stream) in enumerate(parts):
         if number > MOST_PARTS:
             raise TooLarge(f"Too large: the limit is {MOST_PARTS} parts.")
@@ -173,9 +174,7 @@ def _file(stream: Iterator[bytes], raw_name: str, meta: Mapping[str, Any], most:
         raise _too_large(most)
     kept.seek(0)
     declared = str(meta.get("content-type", ("", {}))[0]).strip()
-    return Arrived(
-        kept, raw_name=raw_name, declared=declared, size=size, sha256=digest.hexdigest()
-    )
+    return Arrived(kept, raw_name=raw_name, declared=declared, size=size, sha256=digest.hexdigest())
 
 
 def _value(stream: Iterator[bytes], most: int) -> str:
@@ -193,8 +192,8 @@ def _skip(stream: Iterator[bytes]) -> None:
         pass
 
 
-def _text(value: bytes) -> str:
-    return value.decode("utf-8", "surrogateescape")
+def _text(value: bytes | str) -> str:
+    return value if isinstance(value, str) else value.decode("utf-8", "surrogateescape")
 
 
 def _too_large(most: int) -> TooLarge:
@@ -245,7 +244,7 @@ def _load(request: HttpRequest) -> None:
         most=settings.QIFLOW_LARGEST_FILE,
     )
     request.META["CONTENT_LENGTH"] = str(taken)
-    request._read_started = True
+    request._read_started = True  # type: ignore[attr-defined]
     request.upload = form  # type: ignore[attr-defined]
     texts = QueryDict(mutable=True)
     for name, value in form.fields:

@@ -127,7 +127,9 @@ def file_storage(environ: Mapping[str, str], *, folder: str) -> dict[str, Any]:
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query))
     if parts.scheme != "s3" or not parts.hostname or set(query) - {"region", "endpoint"}:
-        raise ImproperlyConfigured("QIFLOW_FILES must be s3://bucket/prefix?region=...&endpoint=...")
+        raise ImproperlyConfigured(
+            "QIFLOW_FILES must be s3://bucket/prefix?region=...&endpoint=..."
+        )
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {

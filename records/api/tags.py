@@ -78,9 +78,7 @@ class TagList(ApiView):
     def get(self, request: Request) -> Response:
         page = self.page()
         rows = queries.tags(actor=self.actor, page=page, **self.query())
-        return self.listing(
-            rows, page, key=lambda row: (row["key"], row["id"]), show=_without_key
-        )
+        return self.listing(rows, page, key=lambda row: (row["key"], row["id"]), show=_without_key)
 
 
 def _without_key(row: Any) -> dict[str, Any]:
@@ -142,7 +140,9 @@ class TaggingList(ApiView):
         )
 
     @extend_schema(
-        operation_id="taggings_put", request=TaggingIn, responses={201: TaggingMade, 200: TaggingMade}
+        operation_id="taggings_put",
+        request=TaggingIn,
+        responses={201: TaggingMade, 200: TaggingMade},
     )
     def post(self, request: Request) -> Response:
         """Put a word on a thing. One that it carries already stays as it is."""

@@ -53,7 +53,7 @@ def settle_unscanned(file: File, *, now: datetime) -> None:
 
 
 def check(work: Work) -> Done:
-    """The work of the job. Each part is committed as it is known; doing it again changes nothing."""
+    """The work of the job. Each part is committed once it is known; again, it changes nothing."""
     file = File.objects.filter(pk=UUID(work.arguments["file_id"])).first()
     if file is None:
         return Done()
@@ -129,9 +129,7 @@ def _read(file: File, *, now: datetime) -> None:
     spots = text_guard.refused(text)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_KEEP_WORDS, [text, file.pk])
-        File.objects.filter(pk=file.pk).update(
-            text_warning=spots[0].found.value if spots else ""
-        )
+        File.objects.filter(pk=file.pk).update(text_warning=spots[0].found.value if spots else "")
 
 
 _KEEP_WORDS = """
@@ -188,7 +186,9 @@ def sweep(*, now: datetime) -> int:
 
 def _sweep_folder(folder: str, *, now: datetime) -> int:
     there = store.folder_names(folder)
-    rows = {file.stored_as: file for file in File.objects.filter(stored_as__startswith=f"{folder}/")}
+    rows = {
+        file.stored_as: file for file in File.objects.filter(stored_as__startswith=f"{folder}/")
+    }
     strays = [name for name, settled in there.items() if settled and name not in rows]
     for name in strays:
         store.remove(name)

@@ -196,7 +196,9 @@ def check_file(
     """
     file, _ = _held(file_id, actor)
     if file.state != FileState.CHECKING or not file.problem:
-        raise Blocked("Only a file whose check did not end is checked again.", state=str(file.state))
+        raise Blocked(
+            "Only a file whose check did not end is checked again.", state=str(file.state)
+        )
     require_version(file, expected_version)
     job = ask_for_check(file_id, file.organisation_id, now=now)
     event = events.FileCheckAsked(file_id=file_id)
@@ -275,7 +277,7 @@ def _refuse_to_come(evidence_on: date | None, today: date) -> None:
 
 
 def _refuse_full(thing: Thing, size: int) -> None:
-    """Files of one organisation are counted by one at a time, so that no two take the last place."""
+    """Files of an organisation are counted one at a time, so that no two take the last place."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 13))",

@@ -73,9 +73,7 @@ class File(SafeFSM, Aggregate, TenantRow):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     evidence_on = models.DateField()
-    audience = models.CharField(
-        choices=Audience.choices, default=Audience.EVERYONE, max_length=10
-    )
+    audience = models.CharField(choices=Audience.choices, default=Audience.EVERYONE, max_length=10)
     state = FSMField(
         choices=FileState.choices, default=FileState.CHECKING, protected=True, max_length=20
     )

@@ -26,7 +26,7 @@ _FOUND = """
 
 def found(actor: Actor, *, tsquery: str, pattern: str, most: int) -> list[dict[str, Any]]:
     """Files that the actor sees and that hold the words, the best first, each with its `rank`."""
-    given = [list(_organisations(actor)), list(actor.shared_ids), tsquery, pattern, _RANKED]
+    given: list[Any] = [list(_organisations(actor)), list(actor.shared_ids), tsquery, pattern, _RANKED]
     with connection.cursor() as cursor:
         cursor.execute(_FOUND, given)
         ranks: dict[UUID, float] = dict(cursor.fetchall())

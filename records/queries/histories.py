@@ -27,7 +27,5 @@ def history_of(kind: str, thing_id: UUID, *, page: Page) -> list[dict[str, Any]]
 
 
 def _steps(kind: str, thing_id: UUID, versions: list[int]) -> dict[int, list[dict[str, Any]]]:
-    rows = Transition.objects.filter(
-        subject_kind=kind, subject_id=thing_id, version__in=versions
-    )
+    rows = Transition.objects.filter(subject_kind=kind, subject_id=thing_id, version__in=versions)
     return {row.pop("version"): [row] for row in rows.values("version", *_STEP)}

@@ -8,9 +8,7 @@ from records.search.declared import Hit, SearchKind, Sought, rank_of
 
 
 def _files(sought: Sought) -> list[Hit]:
-    rows = found(
-        sought.actor, tsquery=sought.tsquery, pattern=sought.pattern, most=sought.most
-    )
+    rows = found(sought.actor, tsquery=sought.tsquery, pattern=sought.pattern, most=sought.most)
     about = titles_of(sought.actor, rows)
     return [
         Hit(

@@ -21,10 +21,12 @@ from governance.things import committee_thing
 from kernel.api.pages import Page
 from people import queries as people
 from web.pages.actions import ActionSection, action_section
+from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of, words_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
 from web.pages.steps import StepView
+from web.pages.tags import TagSection, tag_section
 from web.pictures.spans import Row, Span, draw, window_around
 from web.visit import Visit
 from web.words import choices
@@ -102,6 +104,8 @@ class CommitteePage:
     outcomes: tuple[FindingLine, ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
+    files: FileSection
+    tags: TagSection
     history: tuple[Entry, ...]
     may_manage: bool
 
@@ -160,6 +164,8 @@ def committee_page(
         outcomes=outcomes,
         participants=tuple(found["organisations"]),
         actions=action_section(visit, committee_thing(found), add="web:add-committee-action"),
+        files=file_section(visit, committee_thing(found), add="web:add-committee-file"),
+        tags=tag_section(visit, committee_thing(found), change="web:committee-tags"),
         history=history_entries(
             visit,
             committee_history(actor=visit.actor, committee_id=committee_id, page=Page()),

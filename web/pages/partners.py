@@ -15,12 +15,15 @@ from governance.queries.appointments import get_appointment
 from governance.queries.history import appointment_history
 from governance.queries.names import partner_names
 from governance.queries.steps import appointment_steps
+from governance.things import appointment_thing
 from kernel.api.pages import Page
 from people import queries as people
+from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
 from web.pages.steps import StepView
+from web.pages.tags import TagSection, tag_section
 from web.visit import Visit
 from web.words import choices
 from web.words.dates import british_date
@@ -66,6 +69,8 @@ class PartnerPage:
     seats: tuple[Mapping[str, Any], ...]
     suspensions: tuple[Mapping[str, Any], ...]
     outcomes: tuple[FindingLine, ...]
+    files: FileSection
+    tags: TagSection
     history: tuple[Entry, ...]
     may_manage: bool
 
@@ -89,6 +94,7 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
     """Everything the page of an appointment shows, in a fixed number of queries."""
     found = get_appointment(actor=visit.actor, appointment_id=appointment_id)
     names = partner_names(visit.actor, [appointment_id])
+    thing = appointment_thing(found, title=names.get(appointment_id, ""))
     return PartnerPage(
         id=appointment_id,
         name=names.get(appointment_id, "A partner"),
@@ -102,6 +108,8 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
         seats=tuple(found["seats"]),
         suspensions=tuple(found["suspensions"]),
         outcomes=findings_of(visit, appointment_id),
+        files=file_section(visit, thing, add="web:add-partner-file"),
+        tags=tag_section(visit, thing, change="web:partner-tags"),
         history=history_entries(
             visit,
             appointment_history(actor=visit.actor, appointment_id=appointment_id, page=Page()),

@@ -100,7 +100,7 @@ def _look_around(content: bytes) -> None:
 
 
 def _count_pages(reader: PdfReader) -> None:
-    root = reader.trailer["/Root"].get_object()
+    root: Any = reader.trailer["/Root"].get_object()
     waiting = [root["/Pages"].get_object()]
     pages = seen = 0
     while waiting:
@@ -125,9 +125,9 @@ def _look_through(reader: PdfReader) -> None:
         for key, value in _within(one):
             if key in _KEYS:
                 raise Found(_KEYS[key])
-            if isinstance(value, NameObject) and key in ("/S", "/Type", "/Subtype"):
-                if str(value) in _NAMES:
-                    raise Found(_NAMES[str(value)])
+            told = key in ("/S", "/Type", "/Subtype") and isinstance(value, NameObject)
+            if told and str(value) in _NAMES:
+                raise Found(_NAMES[str(value)])
 
 
 def _objects(reader: PdfReader) -> Iterator[Any]:
