@@ -30,7 +30,7 @@ def content_answer(request: HttpRequest, content: Content) -> HttpResponseBase:
     start, end = _asked(request, content.size, tag)
     length = end - start
     answer = file_answer(
-        _pieces(store.open_at(content.stored_as, start), length),
+        _Pieces(store.open_at(content.stored_as, start), length),
         name=content.name,
         media_type=content.media_type,
         size=length,
@@ -64,9 +64,20 @@ def _asked(request: HttpRequest, size: int, tag: str) -> tuple[int, int]:
     return start, end
 
 
-def _pieces(file: IO[bytes], length: int) -> Iterator[bytes]:
-    """So many bytes from an open file, which is closed after them. The database is not asked."""
-    with file:
-        while length > 0 and (piece := file.read(min(store.PIECE, length))):
-            length -= len(piece)
+class _Pieces:
+    """So many bytes of an open file, piece by piece. The database is not asked.
+
+    The answer closes it, also where nobody reads it to its end.
+    """
+
+    def __init__(self, file: IO[bytes], length: int) -> None:
+        self._file = file
+        self._left = length
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self._left > 0 and (piece := self._file.read(min(store.PIECE, self._left))):
+            self._left -= len(piece)
             yield piece
+
+    def close(self) -> None:
+        self._file.close()

@@ -26,9 +26,9 @@ _FOUND = """
 
 def found(actor: Actor, *, tsquery: str, pattern: str, most: int) -> list[dict[str, Any]]:
     """Files that the actor sees and that hold the words, the best first, each with its `rank`."""
-    given: list[Any] = [list(_organisations(actor)), list(actor.shared_ids), tsquery, pattern, _RANKED]
+    reach: list[Any] = [list(_organisations(actor)), list(actor.shared_ids)]
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, given)
+        cursor.execute(_FOUND, [*reach, tsquery, pattern, _RANKED])
         ranks: dict[UUID, float] = dict(cursor.fetchall())
     columns = ("id", "organisation_id", "name", "subject_kind", "subject_id", "created_at")
     rows = seen_by(actor).filter(id__in=list(ranks)).values(*columns) if ranks else []

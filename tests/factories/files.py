@@ -47,6 +47,12 @@ def png_of(width: int, height: int, *more: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + body + chunk(b"IEND", b"")
 
 
+_FONT = "<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+_PAGE = (
+    f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 3 0 R /Resources {_FONT} >>"
+)
+
+
 def pdf(*, pages: int = 1, count: int | None = None, text: str = "", more: str = "") -> bytes:
     """A small PDF written by hand. `more`: what else its catalogue says."""
     kids = " ".join(f"{4 + number} 0 R" for number in range(pages))
@@ -55,12 +61,7 @@ def pdf(*, pages: int = 1, count: int | None = None, text: str = "", more: str =
         f"<< /Type /Catalog /Pages 2 0 R {more} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {pages if count is None else count} >>",
         f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
-        *[
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 3 0 R "
-            "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
-            " >> >>"
-        ]
-        * pages,
+        *[_PAGE] * pages,
     ]
     out, places = b"%PDF-1.4\n", []
     for number, one in enumerate(objects, start=1):

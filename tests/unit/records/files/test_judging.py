@@ -1,8 +1,14 @@
 """Whether a file is taken, and as what."""
 
+import io
+import zlib
+
 import pytest
+from openpyxl import Workbook
+from PIL import Image
 
 from kernel.errors import Invalid, TooLarge, WrongKind
+from records.files.contents import pdf_reader
 from records.files.judging import EICAR, judge, words_of
 from records.files.kinds import MOST_FRAMES, MOST_MEMBERS, MOST_ROWS
 from tests.factories import files as make
@@ -102,10 +108,6 @@ class TestPictures:
         assert b"GPS" not in clean
 
     def test_stay_the_right_way_up(self):
-        import io
-
-        from PIL import Image
-
         content = make.picture("JPEG", exif=make.taken_at_home())
 
         clean = judge(content, raw_name="a.jpg").content
@@ -123,10 +125,6 @@ class TestPictures:
         assert "50 million pixels" in refused(make.png_of(100_000, 100_000), "a.png", by=TooLarge)
 
     def test_move_for_so_long_at_most(self):
-        import io
-
-        from PIL import Image
-
         frames = [Image.new("L", (1, 1), number % 255) for number in range(MOST_FRAMES + 1)]
         out = io.BytesIO()
         frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
@@ -134,7 +132,6 @@ class TestPictures:
         assert f"{MOST_FRAMES} frames" in refused(out.getvalue(), "a.gif", by=TooLarge)
 
     def test_have_colours_that_do_not_blow_up(self):
-        import zlib
 
         bomb = make.chunk(b"iCCP", b"x\0\0" + zlib.compress(b"\0" * 20_000_000))
 
@@ -161,37 +158,45 @@ class TestPictures:
         assert "damaged" in refused(content[: len(content) // 2], f"a.{kind.lower()}")
 
 
+LOCK = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (a) /U (b) /P 1 >> /Root"
+
+
 class TestPdf:
     @pytest.mark.parametrize(
         ("content", "why"),
         [
+            (make.pdf(), ""),
             (make.pdf(more="/OpenAction << /S /JavaScript /JS (app.alert) >>"), "script"),
             (make.pdf(more="/OpenAction << /S /Java#53cript /J#53 (app.alert) >>"), "script"),
-            (make.pdf(more="/OpenAction << /S /Launch /F (cmd) >>"), "programmes"),
-            (make.pdf(more="/Names << /EmbeddedFiles << >> >>"), "other files"),
-            (make.pdf(more="/AcroForm << /XFA () >>"), "XFA"),
-            (
-                make.pdf().replace(
-                    b"/Root", b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (a) /U (b) /P 1 >> /Root"
-                ),
-                "password",
-            ),
-            (make.pdf().replace(b"1.4\n", b"1.4\n<html><script>"), "another file"),
-            (make.pdf() + b"<html>", "another file"),
-            (make.pdf() + make.archive({"a": b"b"}), "another file"),
+            (make.pdf(more="/AA << /O << /S /Rendition >> >>"), "script"),
+            (make.pdf(more="/OpenAction << /S /Launch /F (cmd) >>"), "opens"),
+            (make.pdf(more="/Names << /EmbeddedFiles << >> >>"), "files"),
+            (make.pdf(more="/AcroForm << /XFA () >>"), "form"),
+            (make.pdf().replace(b"/Root", LOCK), "encrypted"),
+            (make.pdf().replace(b"1.4\n", b"1.4\n<html><script>"), "two_in_one"),
+            (make.pdf() + b"<html>", "two_in_one"),
+            (make.pdf(count=1_000_000), "pages"),
+            (make.pdf(pages=2_100), "pages"),
             (b"%PDF-1.4\nnothing\n%%EOF", "damaged"),
             (b"%PDF-1.4\nnothing", "damaged"),
         ],
     )
-    def test_that_does_something_is_refused(self, content, why):
-        assert why in refused(content, "a.pdf")
+    def test_that_does_something_is_known(self, content, why):
+        assert pdf_reader.problem_of(content) == why
 
-    @pytest.mark.parametrize("content", [make.pdf(count=1_000_000), make.pdf(pages=2_100)])
-    def test_has_so_many_pages_at_most(self, content):
-        assert "2,000 pages" in refused(content, "a.pdf", by=TooLarge)
+    def test_is_looked_through_in_a_process_of_its_own(self):
+        scripted = make.pdf(more="/OpenAction << /S /JavaScript /JS (app.alert) >>")
+
+        assert "It has a script." in refused(scripted, "a.pdf")
+        assert "2,000 pages" in refused(make.pdf(count=1_000_000), "a.pdf", by=TooLarge)
+        assert "another file" in refused(make.pdf() + make.archive({"a": b"b"}), "a.pdf")
 
     def test_is_found_by_its_text(self):
         assert "Quiet bins" in words_of(make.pdf(text="Quiet bins"), "pdf")
+
+
+TEMPLATE = make.relation("http://x.example/t")
+DRIVE = make.relation("file:///c", kind="hyperlink")
 
 
 class TestOfficeFiles:
@@ -199,16 +204,8 @@ class TestOfficeFiles:
         ("kind", "parts", "why"),
         [
             ("docx", {"word/vbaProject.bin": b"x"}, "macros"),
-            (
-                "docx",
-                {"word/_rels/settings.xml.rels": make.relation("http://x.example/t")},
-                "elsewhere",
-            ),
-            (
-                "docx",
-                {"word/_rels/d.xml.rels": make.relation("file:///c", kind="hyperlink")},
-                "elsewhere",
-            ),
+            ("docx", {"word/_rels/a.xml.rels": TEMPLATE}, "elsewhere"),
+            ("docx", {"word/_rels/d.xml.rels": DRIVE}, "elsewhere"),
             ("docx", {"word/a.xml": b"<p><instrText> DDEAUTO c:\\\\cmd </instrText></p>"}, "DDE"),
             ("docx", {"word/embeddings/a.bin": make.archive({"a": b"b"})}, "another file"),
             ("docx", {"word/embeddings/a.exe": b"MZ"}, "another file"),
@@ -257,10 +254,6 @@ class TestOfficeFiles:
         assert judge(make.office("docx", {"word/_rels/d.xml.rels": link}), raw_name="a.docx")
 
     def test_of_real_programmes_are_taken(self):
-        import io
-
-        from openpyxl import Workbook
-
         book = Workbook()
         book.active["A1"] = "Falls"
         book.active["A2"] = "=SUM(B1:B9)"

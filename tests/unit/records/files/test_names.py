@@ -5,6 +5,9 @@ import pytest
 from kernel.errors import Invalid
 from records.files.names import LONGEST, FileName, read_name
 
+#: One sign made of three, which hidden characters join.
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
 
 class TestAName:
     @pytest.mark.parametrize(
@@ -23,11 +26,7 @@ class TestAName:
             ("a<b>:c?.pdf", "a-b--c-", "pdf"),
             ("notes.pdf.exe", "notes.pdf", "exe"),
             ("cafe\u0301.txt", "caf\u00e9", "txt"),
-            (
-                "\U0001f468\u200d\U0001f469\u200d\U0001f467.png",
-                "\U0001f468\u200d\U0001f469\u200d\U0001f467",
-                "png",
-            ),
+            (f"{FAMILY}.png", FAMILY, "png"),
         ],
     )
     def test_is_tidied_where_that_is_harmless(self, raw, stem, extension):
