@@ -164,14 +164,17 @@ def _file(stream: Iterator[bytes], raw_name: str, meta: Mapping[str, Any], most:
     kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the request closes it
     digest = hashlib.sha256()
     size = 0
-    for chunk in stream:
-        size += len(chunk)
-        if size <= most:
-            kept.write(chunk)
-            digest.update(chunk)
-    if size > most:
+    try:
+        for chunk in stream:
+            size += len(chunk)
+            if size <= most:
+                kept.write(chunk)
+                digest.update(chunk)
+        if size > most:
+            raise _too_large(most)
+    except BaseException:
         kept.close()
-        raise _too_large(most)
+        raise
     kept.seek(0)
     declared = str(meta.get("content-type", ("", {}))[0]).strip()
     return Arrived(kept, raw_name=raw_name, declared=declared, size=size, sha256=digest.hexdigest())
