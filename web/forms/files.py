@@ -62,6 +62,8 @@ class AddFile(PageForm):
         widget=forms.FileInput(attrs={"accept": LISTED.replace(" ", "")}),
     )
 
+    field_order = ("ticket", "file", "name", "description", "evidence_on", "audience")
+
     def __init__(self, *args: Any, arrived: Form | None, taken: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self._arrived = arrived

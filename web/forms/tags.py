@@ -22,6 +22,7 @@ class PutTag(PageForm):
         max_length=LONGEST,
         free=True,
         help_text="One word or a few, such as Falls or Night care",
+        error_messages={"required": "Enter a word, such as Falls"},
         widget=forms.TextInput(attrs={"list": SUGGESTIONS, "autocomplete": "off"}),
     )
 
