@@ -70,6 +70,15 @@ class FileChanged(DomainEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileLinkMade(DomainEvent):
+    """Somebody made a link that gives a file to whoever holds it, for ten minutes."""
+
+    type: ClassVar[str] = "uk.qiflow.file.link_made.v1"
+
+    file_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileRemoved(DomainEvent):
     """A file was deleted, for a reason; it can be brought back."""
 

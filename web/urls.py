@@ -111,6 +111,7 @@ urlpatterns = [
         for folder, kind, name in _THINGS
     ),
     path("files", files.files, name="files"),
+    path("files/links/<str:word>", files.linked, name="file-by-link"),
     path(_FILE, files.file, name="file"),
     path(f"{_FILE}/content", files.content, name="file-content"),
     path(f"{_FILE}/details", files.change, name="change-file"),

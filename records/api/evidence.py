@@ -229,6 +229,32 @@ class FileContent(FileView):
         return content_answer(request._request, content)
 
 
+class FileLinkMade(serializers.Serializer[object]):
+    href = serializers.CharField(help_text="Gives the file to whoever opens it.")
+    expires_at = serializers.DateTimeField()
+
+
+class FileLink(ApiView):
+    """A link for ten minutes, for a browser or a programme that cannot send your key."""
+
+    versioned = False
+    shown_once = ("href",)
+
+    @extend_schema(request=FileNothing, responses={201: FileLinkMade, 200: FileLinkMade})
+    def post(self, request: Request, file_id: UUID) -> Response:
+        """Make one. It reaches no further than you reach when it is opened."""
+
+        def work() -> Response:
+            self.body(FileNothing)
+            word, expires_at = commands.make_file_link(
+                file_id=file_id, actor=self.actor, now=self.now
+            )
+            href = request.build_absolute_uri(f"/files/links/{word}")
+            return Response({"href": href, "expires_at": expires_at}, status=201)
+
+        return self.once(work)
+
+
 class FileRemove(FileDoor):
     """Delete it, for a reason; it can be brought back."""
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("files/formats", evidence.FileFormats.as_view(), name="file-formats"),
     path("files/<uuid:file_id>", evidence.FileItem.as_view(), name="file"),
     path("files/<uuid:file_id>/content", evidence.FileContent.as_view(), name="file-content"),
+    path("files/<uuid:file_id>/link", evidence.FileLink.as_view(), name="file-link"),
     path("files/<uuid:file_id>/remove", evidence.FileRemove.as_view(), name="file-remove"),
     path("files/<uuid:file_id>/restore", evidence.FileRestore.as_view(), name="file-restore"),
     path("files/<uuid:file_id>/erase", evidence.FileErase.as_view(), name="file-erase"),

@@ -24,10 +24,11 @@ from records.commands.file_checks import ask_for_check, settle_unscanned
 from records.files import scanning, store
 from records.files.judging import Judged
 from records.files.kinds import MOST_FILES_OF_A_THING
+from records.files.links import write_link
 from records.files.used import uses_of
 from records.models import WITH_BYTES, Audience, File, FileState
 from records.policies.files import may_add, may_change, may_erase
-from records.queries.files import file_and_thing
+from records.queries.files import file_and_thing, file_content
 from records.things.declared import find_thing
 from records.things.thing import Thing
 
@@ -205,6 +206,26 @@ def check_file(
     changes = {"job_id": job.pk, "problem": ""}
     record(file, event, actor=actor, now=now, effective_on=london_date(now), changes=changes)
     return file
+
+
+@transaction.atomic
+def make_file_link(*, file_id: UUID, actor: Actor, now: datetime) -> tuple[str, datetime]:
+    """A word that gives the file to whoever holds it, and until when.
+
+    Emits:
+        FileLinkMade
+    Raises:
+        NotFound, Denied: the file is not for the actor, who must belong to its organisation.
+        Blocked, Gone, Unavailable, WrongKind: it is not given out now.
+    """
+    file_content(actor, file_id)
+    if not actor.may_write:
+        raise Denied("This key may only read.", code="read_only_key")
+    file = _locked(file_id, actor)
+    word, expires_at = write_link(file_id, actor, now=now)
+    event = events.FileLinkMade(file_id=file_id)
+    record(file, event, actor=actor, now=now, effective_on=london_date(now))
+    return word, expires_at
 
 
 def _begin(file: File, *, actor: Actor, now: datetime) -> None:

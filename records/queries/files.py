@@ -11,13 +11,17 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from kernel.actors import Actor, Scope
+from kernel import tenancy
+from kernel.actors import Actor, ActorKind, Scope
 from kernel.api.pages import Page, key_of
+from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked, Gone, NotFound, Unavailable
+from people.access import actor_of_held_key, actor_of_user
 from people.queries.colleagues import colleague_names
 from records.files import refusals, store
 from records.files.kinds import KINDS, MOST_FILES_OF_A_THING
+from records.files.links import read_link
 from records.models import Audience, File, FileState, VirusCheck
 from records.policies.files import may_add, may_change, may_erase, may_see
 from records.queries.histories import history_of
@@ -160,6 +164,30 @@ def file_content(actor: Actor, file_id: UUID) -> Content:
         sha256=row["sha256"],
         stored_as=stored_as,
     )
+
+
+def linked_content(word: str, *, now: datetime) -> Content:
+    """The file that a link gives, with the rights that its maker has by now.
+
+    The connection may see nothing yet, and sees nothing afterwards.
+
+    Raises:
+        NotFound: nobody here wrote the link. Gone: it has expired.
+        Denied: its maker may not have the file any more. Others as `file_content`.
+    """
+    link = read_link(word, now=now)
+    with tenancy.opened():
+        if link.maker_kind is ActorKind.USER:
+            maker = actor_of_user(link.maker_id, london_date(now))
+        else:
+            maker = actor_of_held_key(link.maker_id, now=now)
+    if maker is None:
+        raise Gone("Whoever made this link may no longer act here.")
+    tenancy.narrow_to(maker)
+    try:
+        return file_content(maker, link.file_id)
+    finally:
+        tenancy.close()
 
 
 def file_history(actor: Actor, file_id: UUID, *, page: Page) -> list[dict[str, Any]]:

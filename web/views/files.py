@@ -8,11 +8,22 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
+from kernel import clock
 from kernel.api.filters import Choice, Filter, Uuid, Words
-from kernel.errors import Blocked, Gone, NotFound, NotSatisfiable, Unavailable, WrongKind
+from kernel.errors import (
+    Blocked,
+    Gone,
+    NotFound,
+    NotSatisfiable,
+    Refusal,
+    Unavailable,
+    WrongKind,
+)
 from kernel.uploads import takes_upload
 from records.api.downloads import content_answer
 from records.commands import files as commands
@@ -27,6 +38,7 @@ from web.pages.downloads import download
 from web.pages.files import file_lines, file_page
 from web.pages.frame import Frame
 from web.pages.subjects import subject_href
+from web.views.errors import gone
 from web.visit import Visit, page
 from web.words.files import KIND_OPTIONS, taken_words
 from web.words.states import FILE_STATES
@@ -77,13 +89,32 @@ def content(visit: Visit, file_id: UUID) -> HttpResponse:
         given = queries.file_content(visit.actor, file_id)
         return cast("HttpResponse", content_answer(visit.request, given))
     except NotSatisfiable as refusal:
-        answer = HttpResponse(refusal.sentence, status=416, content_type="text/plain")
-        answer["Content-Range"] = f"bytes */{refusal.size}"
-        return answer
+        return _beyond(refusal)
     except (Gone, Blocked, Unavailable, WrongKind) as refusal:
         shown = file_page(visit, queries.get_file(visit.actor, file_id))
         status = _STATUS[type(refusal)]
         return visit.show("files/file.jinja", file=shown, refused=refusal.sentence, status=status)
+
+
+@never_cache
+@require_safe
+def linked(request: HttpRequest, word: str) -> HttpResponse:
+    """The file that a link gives to whoever holds it, signed in or not. Opening changes nothing."""
+    try:
+        given = queries.linked_content(word, now=clock.now())
+        return cast("HttpResponse", content_answer(request, given))
+    except NotFound:
+        raise Http404 from None
+    except NotSatisfiable as refusal:
+        return _beyond(refusal)
+    except Refusal:
+        return gone(request)
+
+
+def _beyond(refusal: NotSatisfiable) -> HttpResponse:
+    answer = HttpResponse(refusal.sentence, status=416, content_type="text/plain")
+    answer["Content-Range"] = f"bytes */{refusal.size}"
+    return answer
 
 
 @takes_upload

@@ -18,7 +18,7 @@ from kernel.actors import SYSTEM
 from projects import commands as project_commands
 from records.commands import file_checks
 from records.commands import files as commands
-from records.files import store, used
+from records.files import links, store, used
 from records.models import File, Job
 from tests.factories import files as make
 from tests.factories import governance, people, projects
@@ -270,6 +270,48 @@ class TestDownload:
         store.remove(File.objects.get().stored_as)
 
         assert whole(answer) == make.TEXT
+
+
+class TestALink:
+    def made(self, client, project):
+        shown = added(client, project)
+        answer = post(client, f"{URL}/{shown['id']}/link")
+        assert answer.status_code == 201, answer.content
+        return shown, answer.json()["href"].removeprefix("http://testserver")
+
+    def test_gives_the_file_to_whoever_holds_it(self, client, project):
+        shown, href = self.made(client, project)
+
+        answer = get(Client(), href)
+
+        assert whole(answer) == make.TEXT
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert told(shown["id"])[-1] == "link_made"
+
+    def test_that_has_expired_or_is_not_ours_gives_nothing(self, client, project, monkeypatch):
+        _, href = self.made(client, project)
+
+        invented = get(Client(), f"{href}x")
+        monkeypatch.setattr(links, "LASTS", -links.LASTS)
+        _, old = self.made(client, project)
+        expired = get(Client(), old)
+
+        assert invented.status_code == 404
+        assert expired.status_code == 410
+        assert Client().post(href).status_code == 405
+
+    def test_reaches_no_further_than_its_maker_does_by_then(self, lead, client, project):
+        _, href = self.made(client, project)
+        lead.is_active = False
+        lead.save()
+
+        assert get(Client(), href).status_code == 410
+
+    def test_of_a_file_that_is_gone_gives_nothing(self, client, project):
+        shown, href = self.made(client, project)
+        post(client, f"{URL}/{shown['id']}/remove", {"reason": "x"}, version=3)
+
+        assert get(Client(), href).status_code == 410
 
 
 class TestReaders:

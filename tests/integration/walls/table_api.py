@@ -587,6 +587,7 @@ FILES = (
     reads(_FILE, PROJECT, shared=OPEN),
     reads(f"{_FILE}/content", PROJECT, shared=OPEN),
     reads(f"{_FILE}/history", PROJECT, shared=OPEN),
+    makes(f"{_FILE}/link", PROJECT, {}, shared=NOBODY),
     changes("PATCH", _FILE, ACT_ON_PROJECT, {"description": "x"}, shared=NOBODY),
     changes("POST", f"{_FILE}/remove", ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
     changes("POST", f"{_FILE}/restore", ACT_ON_PROJECT, {}, ok=409, shared=NOBODY),

@@ -38,6 +38,7 @@ PUBLIC = (
     ("GET", "/api/schema", 200),
     ("GET", "/api/docs", 200),
     ("GET", "/api/docs/{key}", 404),
+    ("GET", "/files/links/{key}", 404),
 )
 #: What only a form of our own may ask for, of whoever is signed in.
 SIGN_OUT = "/sign-out"
