@@ -38,6 +38,7 @@ lock: ## Compile the requirement files again (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
 	uv pip compile -q --generate-hashes --no-header -p 3.11 requirements.in -o requirements.txt
 	uv pip compile -q --generate-hashes --no-header -p 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --generate-hashes --no-header -p 3.11 requirements-s3.in -o requirements-s3.txt
 
 # The requirements were compiled and are tested for 3.11, so that is taken where it exists.
 define with_python

@@ -18,6 +18,7 @@ COMMITTEE_FILTERS: dict[str, Filter] = {
     "unit": Uuid("Only committees of this unit."),
     "state": Choice(tuple(CommitteeState.values)),
     "outcome": Choice(tuple(one.value for one in Outcome), "How C01 stands today."),
+    "tag": Words("Committees that carry this word.", minimum=1, maximum=40),
     "q": Words("Part of the name."),
 }
 APPOINTMENT_FILTERS: dict[str, Filter] = {

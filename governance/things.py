@@ -16,6 +16,9 @@ from kernel.actors import Actor
 from records.things.declared import ThingKind
 from records.things.thing import Thing
 
+_CHANGE_COMMITTEE = ("committee.manage", "committee.chair", "psp.manage")
+_CHANGE_APPOINTMENT = ("psp.manage",)
+
 
 def committee_thing(found: Mapping[str, Any]) -> Thing:
     """A committee that was read, as records need to know it."""
@@ -26,7 +29,7 @@ def committee_thing(found: Mapping[str, Any]) -> Thing:
         unit_id=found["unit_id"],
         title=found["name"],
         read=("committee.read",),
-        change=("committee.manage", "committee.chair", "psp.manage"),
+        change=_CHANGE_COMMITTEE,
     )
 
 
@@ -34,23 +37,23 @@ def _committee(committee_id: UUID, actor: Actor) -> Thing:
     return committee_thing(readable_committee(committee_id, actor))
 
 
-def appointment_thing(found: Mapping[str, Any], *, name: str) -> Thing:
-    """An appointment that was read, as records need to know it; `name` is the partner's."""
+def appointment_thing(found: Mapping[str, Any], *, title: str) -> Thing:
+    """An appointment that was read, as records need to know it; its title is the partner's name."""
     return Thing(
         kind="psp_appointment",
         id=found["id"],
         organisation_id=found["organisation_id"],
         unit_id=None,
-        title=name,
+        title=title,
         read=("psp.read", "psp.manage"),
-        change=("psp.manage",),
+        change=_CHANGE_APPOINTMENT,
     )
 
 
 def _appointment(appointment_id: UUID, actor: Actor) -> Thing:
     found = readable_appointment(appointment_id, actor)
-    name = partner_names(actor, [appointment_id]).get(appointment_id, "")
-    return appointment_thing({**found, "id": appointment_id}, name=name)
+    title = partner_names(actor, [appointment_id]).get(appointment_id, "")
+    return appointment_thing({**found, "id": appointment_id}, title=title)
 
 
 def _readable_appointments(actor: Actor) -> QuerySet[PspAppointment]:
@@ -58,11 +61,17 @@ def _readable_appointments(actor: Actor) -> QuerySet[PspAppointment]:
 
 
 COMMITTEE_THING = ThingKind(
-    kind="committee", readable=readable_committees, find=_committee, titles=committee_names
+    kind="committee",
+    readable=readable_committees,
+    find=_committee,
+    titles=committee_names,
+    change=_CHANGE_COMMITTEE,
+    in_units=True,
 )
 APPOINTMENT_THING = ThingKind(
     kind="psp_appointment",
     readable=_readable_appointments,
     find=_appointment,
     titles=partner_names,
+    change=_CHANGE_APPOINTMENT,
 )

@@ -40,6 +40,34 @@ class Denied(Refusal):
     code = "denied"
 
 
+class TooLarge(Refusal):
+    """More than is taken at once (413)."""
+
+    code = "too_large"
+
+
+class WrongKind(Refusal):
+    """A file of a kind that is not taken, or that is not what it says (415)."""
+
+    code = "file_type"
+
+
+class NotSatisfiable(Refusal):
+    """A part of a file was asked for that lies beyond its end (416)."""
+
+    code = "range"
+
+    def __init__(self, sentence: str, *, size: int) -> None:
+        super().__init__(sentence)
+        self.size = size
+
+
+class Unavailable(Refusal):
+    """Something that is needed does not answer; later it will (503)."""
+
+    code = "unavailable"
+
+
 class Blocked(Refusal):
     """Not possible from the present state (409)."""
 

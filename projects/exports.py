@@ -16,6 +16,7 @@ PROJECT_FILTERS: dict[str, Filter] = {
     "unit": Uuid(help="This unit and everything below it."),
     "blocked_by": Choice(("P01", "P02"), "Only projects that do not meet this rule today."),
     "external_id": Words(minimum=1, maximum=100, code=True),
+    "tag": Words("Projects that carry this word.", minimum=1, maximum=40),
     "q": Words(help="Looked for in titles."),
 }
 

@@ -47,4 +47,11 @@ def _project(project_id: UUID, actor: Actor) -> Thing:
     )
 
 
-PROJECT_THING = ThingKind(kind="project", readable=readable_projects, find=_project, titles=titles)
+PROJECT_THING = ThingKind(
+    kind="project",
+    readable=readable_projects,
+    find=_project,
+    titles=titles,
+    change=_CHANGE,
+    in_units=True,
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Literal, cast
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -125,6 +125,71 @@ def read_mail_server(environ: Mapping[str, str]) -> dict[str, Any]:
 def read_mail_sender(environ: Mapping[str, str], public_url: str) -> str:
     """From whom messages come."""
     return environ.get("QIFLOW_MAIL_FROM") or f"QIflow <no-reply@{urlsplit(public_url).hostname}>"
+
+
+def read_megabytes(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    """A limit, given in megabytes, as bytes.
+
+    Raises:
+        ImproperlyConfigured: it is no whole number above 0.
+    """
+    text = environ.get(name, "").strip() or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} must be a number of megabytes, not {text!r}.")
+    return int(text) * 1024 * 1024
+
+
+def gives_unscanned(environ: Mapping[str, str], mode: Mode) -> bool:
+    """Are files given out where no virus scanner is set up? In production only if it is said.
+
+    Raises:
+        ImproperlyConfigured: neither `yes` nor `no`.
+    """
+    said = environ.get("QIFLOW_GIVES_UNSCANNED", "").strip()
+    said = said or ("no" if mode == "production" else "yes")
+    if said not in ("yes", "no"):
+        raise ImproperlyConfigured("QIFLOW_GIVES_UNSCANNED must be yes or no.")
+    return said == "yes"
+
+
+def file_storage(environ: Mapping[str, str], *, folder: str) -> dict[str, Any]:
+    """Where files of people lie: a folder, or a bucket that speaks S3.
+
+    `QIFLOW_FILES` is empty for the folder, or `s3://bucket/prefix?region=...&endpoint=...`. Who may
+    open the bucket is for the environment to say, as AWS's own libraries read it.
+
+    Raises:
+        ImproperlyConfigured: any other address.
+    """
+    address = environ.get("QIFLOW_FILES", "").strip()
+    if not address:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {
+                "location": folder,
+                "base_url": None,  # no address leads to it
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
+        }
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    if parts.scheme != "s3" or not parts.hostname or set(query) - {"region", "endpoint"}:
+        raise ImproperlyConfigured(
+            "QIFLOW_FILES must be s3://bucket/prefix?region=...&endpoint=..."
+        )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "location": parts.path.strip("/"),
+            "region_name": query.get("region"),
+            "endpoint_url": query.get("endpoint"),
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    }
 
 
 #: A statement that a session has sent so often is prepared. With row-level security planning costs

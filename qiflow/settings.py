@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kernel.uploads.UploadDoor",
     "django.middleware.csrf.CsrfViewMiddleware",
     "people.doors.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -107,12 +108,21 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False  # JavaScript modules import each other by plain name
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": environment.file_storage(os.environ, folder=f"{MEDIA_ROOT}/evidence"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _TEST
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Files that people send. Limits of each kind of file are in records/files/kinds.py.
+QIFLOW_LARGEST_FILE = environment.read_megabytes(os.environ, "QIFLOW_LARGEST_FILE_MB", default=25)
+QIFLOW_FILES_QUOTA = environment.read_megabytes(os.environ, "QIFLOW_FILES_QUOTA_MB", default=10_000)
+#: `clamd:/path/to/socket`, `clamd:host:3310`, or the dotted path of a function; empty is none.
+QIFLOW_VIRUS_SCANNER = os.environ.get("QIFLOW_VIRUS_SCANNER", "")
+#: Where no scanner is set up: are files given out that were not checked for viruses?
+QIFLOW_GIVES_UNSCANNED = environment.gives_unscanned(os.environ, QIFLOW_ENV)
 
 # Security. `manage.py check --deploy` has nothing to say in production.
 SECURE_CONTENT_TYPE_NOSNIFF = True

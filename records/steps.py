@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kernel.events import DomainEvent
-from records import events
+from records import events, file_events
 
 _WORKER = "a worker"
 _STARTER = "whoever started it; `job.manage`"
+_SENDER = "its sender; whoever may write about its thing"
 _OWNER = "its owner; whoever may write about its thing"
 
 RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
@@ -29,5 +30,13 @@ RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
         "drop": (_OWNER, events.ActionDropped),
         "hand_over": (_OWNER, events.ActionHandedOver),
         "reopen": (_OWNER, events.ActionReopened),
+    },
+    "file": {
+        "keep": (_WORKER, file_events.FileKept),
+        "refuse": (_WORKER, file_events.FileRefused),
+        "remove": (_SENDER, file_events.FileRemoved),
+        "restore": (_SENDER, file_events.FileRestored),
+        "erase": ("`user.manage`", file_events.FileErased),
+        "lose": (_WORKER, file_events.FileLost),
     },
 }

@@ -9,6 +9,7 @@ from web.views import (
     assurance,
     committees,
     exports,
+    files,
     history,
     home,
     imports,
@@ -29,6 +30,7 @@ from web.views import (
     seats,
     session,
     statements,
+    tags,
     units,
 )
 
@@ -45,6 +47,13 @@ _VIEW = "saved-views/<uuid:view_id>"
 _UNIT = "me/units/<uuid:unit_id>"
 _JOB = "jobs/<uuid:job_id>"
 _IMPORT = "imports/<uuid:import_id>"
+_FILE = "files/<uuid:file_id>"
+#: Where things have their pages, what records call them, and what the names of addresses do.
+_THINGS = (
+    ("projects", "project", "project"),
+    ("committees", "committee", "committee"),
+    ("committees/partners", "psp_appointment", "partner"),
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -101,6 +110,30 @@ urlpatterns = [
     path("actions/<uuid:action_id>", actions.action, name="action"),
     path("actions/<uuid:action_id>/details", actions.change, name="change-action"),
     path("actions/<uuid:action_id>/steps/<slug:step>", actions.step, name="action-step"),
+    *(
+        path(
+            f"{folder}/<uuid:subject_id>/files/add",
+            files.add,
+            {"kind": kind},
+            name=f"add-{name}-file",
+        )
+        for folder, kind, name in _THINGS
+    ),
+    *(
+        path(f"{folder}/<uuid:subject_id>/tags", tags.of_thing, {"kind": kind}, name=f"{name}-tags")
+        for folder, kind, name in _THINGS
+    ),
+    path("files", files.files, name="files"),
+    path("files/links/<str:word>", files.linked, name="file-by-link"),
+    path(_FILE, files.file, name="file"),
+    path(f"{_FILE}/content", files.content, name="file-content"),
+    path(f"{_FILE}/details", files.change, name="change-file"),
+    path(f"{_FILE}/steps/<slug:step>", files.step, name="file-step"),
+    path("tags", tags.tags, name="tags"),
+    path("tags/<uuid:tag_id>", tags.tag, name="tag"),
+    path("tags/<uuid:tag_id>/rename", tags.rename, name="rename-tag"),
+    path("tags/<uuid:tag_id>/merge", tags.merge, name="merge-tag"),
+    path("taggings/<uuid:tagging_id>/take-off", tags.take_off, name="take-off-tag"),
     path("committees", committees.committees, name="committees"),
     path("committees/register", committees.register, name="register-committee"),
     path("committees/partners", partners.partners, name="partners"),

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from kernel.idempotency import forget_old_answers
 from people.commands.counting import forget_old_counts
 from people.commands.sign_in import forget_old_attempts
+from records.commands.file_checks import sweep as sweep_files
 from records.commands.last_seen import forget_long_ago
 from records.messages.forgetting import forget_messages
 from workflows.sessions import working_transaction
@@ -32,6 +33,7 @@ FORGETTING: Mapping[str, Callable[..., int]] = {
     "last_seen": forget_long_ago,
     "messages": forget_messages,
     "counted_tries": forget_old_counts,
+    "files": sweep_files,
 }
 
 

@@ -59,6 +59,8 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "preference": (),
     "invitation": (),
     "reset": (),
+    "file": (),
+    "tag": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -30,6 +30,7 @@ from kernel.rules.rulebook import RULEBOOK
 from kernel.standards import known
 from people.queries.alike import SHORTEST, alike_to, least_alike
 from people.queries.bodies import organisation_names
+from records.queries.tags import tagged
 
 _ROW = (
     "id",
@@ -60,6 +61,7 @@ def committees(
     unit: UUID | None = None,
     state: str | None = None,
     outcome: str | None = None,
+    tag: str | None = None,
     q: str | None = None,
 ) -> list[dict[str, Any]]:
     """Committees by name with how C01 stands today, at most one more than the page holds.
@@ -71,6 +73,7 @@ def committees(
     rows = rows.filter(unit_id=unit) if unit else rows
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(name__icontains=q) if q else rows
+    rows = rows.filter(pk__in=tagged("committee", tag)) if tag else rows
     if outcome:
         standing = Standing.objects.filter(rule_id="C01", outcome=outcome)
         rows = rows.filter(pk__in=standing.values("subject_id"))

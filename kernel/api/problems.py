@@ -12,6 +12,8 @@ from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
 )
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +34,10 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.PreconditionMissing: 428,
     errors.Unmet: 422,
     errors.Invalid: 400,
+    errors.TooLarge: 413,
+    errors.WrongKind: 415,
+    errors.NotSatisfiable: 416,
+    errors.Unavailable: 503,
 }
 TITLES = {
     400: "Check what you sent",
@@ -46,6 +52,7 @@ TITLES = {
     413: "Too large",
     414: "The address is too long",
     415: "Use application/json",
+    416: "Beyond the end of the file",
     422: "Something is still needed",
     428: "Send If-Match",
     429: "Too many requests",
@@ -53,6 +60,8 @@ TITLES = {
     500: "A fault of ours",
     503: "Not available for a moment",
 }
+#: Where a status has several meanings, the code tells them apart.
+_TITLES_BY_CODE = {errors.WrongKind.code: "File type not accepted"}
 
 
 def problem(
@@ -67,7 +76,7 @@ def problem(
     """An answer of media type application/problem+json."""
     body: dict[str, Any] = {
         "type": f"urn:qiflow:problem:{code}",
-        "title": TITLES.get(status, "Problem"),
+        "title": _TITLES_BY_CODE.get(code) or TITLES.get(status, "Problem"),
         "status": status,
         "code": code,
         "detail": detail,
@@ -90,7 +99,19 @@ def of_refusal(refusal: errors.Refusal) -> Response:
         {"pointer": error.pointer, "code": error.code, "message": error.message}
         for error in getattr(refusal, "errors", ())
     ]
-    return problem(status, code=refusal.code, detail=refusal.sentence, errors_=rows, **more)
+    headers = _headers(refusal)
+    return problem(
+        status, code=refusal.code, detail=refusal.sentence, errors_=rows, headers=headers, **more
+    )
+
+
+def _headers(refusal: errors.Refusal) -> dict[str, str]:
+    """What a caller needs besides the words: when to come again, how long the file is."""
+    if isinstance(refusal, errors.Unavailable):
+        return {"Retry-After": "60"}
+    if isinstance(refusal, errors.NotSatisfiable):
+        return {"Content-Range": f"bytes */{refusal.size}"}
+    return {}
 
 
 def unmet_out(guard: errors.UnmetGuard) -> dict[str, Any]:
@@ -112,6 +133,8 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
         return problem(403, code="denied", detail=str(exception) or TITLES[403] + ".")
     if isinstance(exception, RequestDataTooBig):
         return problem(413, code="too_large", detail="Too large: the limit is 1 MB.")
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        return problem(413, code="too_large", detail="Too large: the form has too many parts.")
     if isinstance(exception, SuspiciousOperation | BadRequest):
         return problem(400, code="bad_request", detail="The request is not well formed.")
     if isinstance(exception, OperationalError | InterfaceError):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import orjson
+from django.http import QueryDict
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -36,6 +37,8 @@ class ApiView(APIView):
     filters: ClassVar[Mapping[str, query_filters.Filter]] = {}
     #: A list takes `limit` and `cursor` as well.
     paged: ClassVar[bool] = False
+    #: What the query says does not count, whatever it is: a file is what it is.
+    ignores_query: ClassVar[bool] = False
     #: The thing has a version, so that changes of it may or must name it in If-Match.
     versioned: ClassVar[bool] = True
     #: Names in the answer that are shown once and never stored with an Idempotency-Key.
@@ -78,7 +81,8 @@ class ApiView(APIView):
         if method not in self.http_method_names or not hasattr(self, method):
             self.http_method_not_allowed(request)
         _ = self.guard  # its header is read with the others, whatever text there is
-        self._sent = query_filters.read(request.GET, self._known_filters())
+        sent = QueryDict() if self.ignores_query else request.GET
+        self._sent = query_filters.read(sent, self._known_filters())
 
     @classmethod
     def _known_filters(cls) -> dict[str, query_filters.Filter]:

@@ -17,6 +17,7 @@ from projects.models import Project
 from projects.queries.listed import LISTED
 from projects.queries.readable import readable_projects, refusal
 from projects.queries.search import titled
+from records.queries.tags import tagged
 
 DETAILED = (
     *LISTED,
@@ -46,11 +47,12 @@ def visible_projects(
     external_id: str = "",
     q: str = "",
     blocked_by: str = "",
+    tag: str = "",
 ) -> list[dict[str, Any]]:
     """Projects by latest change, at most one more than the page holds.
 
     `unit` means that unit and everything below it; `q` is looked for in titles;
-    `blocked_by` is a rule that is not met today. Each row has the
+    `blocked_by` is a rule that is not met today; `tag` is a word that they carry. Each row has the
     outcomes of today in `outcomes`, by rule.
     """
     rows = readable_projects(actor)
@@ -67,6 +69,8 @@ def visible_projects(
         rows = rows.filter(unit_id__in=units_below([unit], on=today))
     if external_id:
         rows = rows.filter(external_id=external_id)
+    if tag:
+        rows = rows.filter(id__in=tagged("project", tag))
     after = key_of(page, datetime.fromisoformat, UUID)
     found = (
         titled(actor, q, rows, after=after, most=page.fetch)

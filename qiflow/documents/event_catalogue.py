@@ -22,15 +22,14 @@ fields that you do not know.
 
 def listed() -> list[tuple[str, type[DomainEvent]]]:
     """The events of the product, by type. Those of other code, such as tests, are left out."""
-    modules = _modules()
-    return [
-        (name, event) for name, event in sorted(CATALOGUE.items()) if event.__module__ in modules
-    ]
+    return [(name, event) for name, event in sorted(CATALOGUE.items()) if _is_ours(event)]
 
 
-def _modules() -> frozenset[str]:
-    """Where the product's events are defined: `<app>.events`."""
-    return frozenset(f"{config.name}.events" for config in apps.get_app_configs())
+def _is_ours(event: type[DomainEvent]) -> bool:
+    """Is it defined where the product's events are: `<app>.events` or `<app>.<some>_events`?"""
+    app, _, module = event.__module__.partition(".")
+    ours = {config.name for config in apps.get_app_configs()}
+    return app in ours and (module == "events" or module.endswith("_events"))
 
 
 def noun(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +25,7 @@ class FileView(ApiView):
 
 
 def file_answer(
-    content: bytes | Iterator[bytes], *, name: str, media_type: str, size: int | None = None
+    content: bytes | Iterable[bytes], *, name: str, media_type: str, size: int | None = None
 ) -> HttpResponseBase:
     """The file, with a name that no header can be broken with."""
     answer: HttpResponseBase

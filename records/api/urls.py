@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import actions, exports, imports, jobs, last_seen, messages, search
+from records.api import actions, evidence, exports, imports, jobs, last_seen, messages, search, tags
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -63,6 +63,21 @@ urlpatterns = [
     ),
     path("messages/<uuid:message_id>", messages.InboxItem.as_view(), name="message"),
     path("messages/<uuid:message_id>/read", messages.InboxItemRead.as_view(), name="message-read"),
+    path("files", evidence.FileList.as_view(), name="files"),
+    path("files/formats", evidence.FileFormats.as_view(), name="file-formats"),
+    path("files/<uuid:file_id>", evidence.FileItem.as_view(), name="file"),
+    path("files/<uuid:file_id>/content", evidence.FileContent.as_view(), name="file-content"),
+    path("files/<uuid:file_id>/link", evidence.FileLink.as_view(), name="file-link"),
+    path("files/<uuid:file_id>/remove", evidence.FileRemove.as_view(), name="file-remove"),
+    path("files/<uuid:file_id>/restore", evidence.FileRestore.as_view(), name="file-restore"),
+    path("files/<uuid:file_id>/erase", evidence.FileErase.as_view(), name="file-erase"),
+    path("files/<uuid:file_id>/check", evidence.FileCheck.as_view(), name="file-check"),
+    path("files/<uuid:file_id>/history", evidence.FileHistory.as_view(), name="file-history"),
+    path("tags", tags.TagList.as_view(), name="tags"),
+    path("tags/<uuid:tag_id>", tags.TagItem.as_view(), name="tag"),
+    path("tags/<uuid:tag_id>/merge", tags.TagMerge.as_view(), name="tag-merge"),
+    path("taggings", tags.TaggingList.as_view(), name="taggings"),
+    path("taggings/<uuid:tagging_id>", tags.TaggingItem.as_view(), name="tagging"),
     path("search", search.Search.as_view(), name="search"),
     path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
     path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),

@@ -16,7 +16,8 @@ from kernel.history import history
 from people.queries.colleagues import colleague_names, members_who_may
 from records.models import Action, ActionState
 from records.policies.actions import may_change
-from records.things.declared import THINGS, find_thing
+from records.queries.subjects import about_readable, titles_of
+from records.things.declared import find_thing
 from records.things.thing import Thing
 
 _ROW = (
@@ -84,7 +85,7 @@ def with_names(
     """Rows with `owner_name` and, where asked, `subject_title`: a query for each kind of thing."""
     found = list(rows)
     names = colleague_names(actor, {row["owner_id"] for row in found}) if found else {}
-    called = _titles(actor, found) if titles else {}
+    called = titles_of(actor, found) if titles else {}
     return [
         {
             **row,
@@ -154,17 +155,4 @@ def _readable(actor: Actor) -> QuerySet[Action]:
     rows = Action.objects.visible_to(actor)
     if actor.everywhere:
         return rows
-    may = Q(pk__in=[])
-    for kind in THINGS.values():
-        may |= Q(subject_kind=kind.kind, subject_id__in=kind.readable(actor).values("pk"))
-    return rows.filter(may)
-
-
-def _titles(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
-    ids: dict[str, list[UUID]] = {}
-    for row in rows:
-        ids.setdefault(row["subject_kind"], []).append(row["subject_id"])
-    found: dict[UUID, str] = {}
-    for kind, wanted in ids.items():
-        found |= THINGS[kind].titles(actor, wanted)
-    return found
+    return rows.filter(about_readable(actor))

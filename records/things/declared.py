@@ -19,13 +19,17 @@ class ThingKind:
     """One kind of thing.
 
     `readable`: those that the actor may read, for a condition of a list. `find`: one of them, or
-    NotFound or Denied. `titles`: what they are called, for those that the actor may read.
+    NotFound or Denied. `titles`: what they are called, for those that the actor may read. `change`:
+    one of these permissions writes about them, in the whole organisation or, where `in_units`, in
+    the unit that a thing belongs to.
     """
 
     kind: str
     readable: Callable[[Actor], QuerySet[Any]]
     find: Callable[[UUID, Actor], Thing]
     titles: Callable[[Actor, Iterable[UUID]], Mapping[UUID, str]]
+    change: tuple[str, ...] = ()
+    in_units: bool = False
 
 
 THINGS: dict[str, ThingKind] = {}

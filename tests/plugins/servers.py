@@ -49,6 +49,7 @@ class _Servers:
         addresses = self.embedded.addresses()
         os.environ[_ADMIN] = given_database or addresses["DATABASE_URL"]
         os.environ[_REDIS] = given_redis or addresses["REDIS_URL"]
+        os.environ["QIFLOW_MEDIA_ROOT"] = str(self.folder / "media")  # of the workers too
 
     def stop(self) -> None:
         if self.embedded:

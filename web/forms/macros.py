@@ -56,7 +56,17 @@ def _box(bound: forms.BoundField) -> Params:
         "value": _typed(bound),
         **{key: attrs[key] for key in ("autocomplete", "inputmode", "spellcheck") if key in attrs},
         "classes": attrs.get("class", ""),
-        "attributes": {key: text for key, text in attrs.items() if key.startswith("data-")},
+        "attributes": {
+            key: text for key, text in attrs.items() if key.startswith("data-") or key == "list"
+        },
+    }
+
+
+def _file(bound: forms.BoundField) -> Params:
+    attrs = bound.field.widget.attrs
+    return {
+        **_labelled(bound),
+        "attributes": {key: attrs[key] for key in ("accept",) if key in attrs},
     }
 
 
@@ -174,7 +184,7 @@ _COMPONENTS: dict[type[forms.Widget], tuple[str, Callable[[forms.BoundField], Pa
     BritishDateWidget: ("date", _date),
     forms.HiddenInput: ("hidden", _box),
     forms.PasswordInput: ("password", _password),
-    forms.FileInput: ("file", _labelled),
+    forms.FileInput: ("file", _file),
     forms.NumberInput: ("input", _number),
     forms.Textarea: ("textarea", _textarea),
     forms.RadioSelect: ("radios", _chosen),

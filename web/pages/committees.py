@@ -19,10 +19,12 @@ from governance.queries.timeline import PartnersOfCommittee, SeatLine, partners_
 from governance.things import committee_thing
 from people import queries as people
 from web.pages.actions import ActionSection, action_section
+from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of, words_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import History, history_of
 from web.pages.steps import StepView
+from web.pages.tags import TagSection, tag_section
 from web.pictures.spans import Row, Span, draw, window_around
 from web.visit import Visit
 from web.words import choices
@@ -100,6 +102,8 @@ class CommitteePage:
     outcomes: tuple[FindingLine, ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
+    files: FileSection
+    tags: TagSection
     history: History
     may_manage: bool
 
@@ -159,6 +163,8 @@ def committee_page(
         participants=tuple(found["organisations"]),
         actions=action_section(visit, committee_thing(found), add="web:add-committee-action"),
         history=history_of(visit, "committee", committee_id),
+        files=file_section(visit, committee_thing(found), add="web:add-committee-file"),
+        tags=tag_section(visit, committee_thing(found), change="web:committee-tags"),
         may_manage=managed.allowed,
     )
 

@@ -24,6 +24,7 @@ from web.words.steps import (
     action_step,
     appointment_step,
     committee_step,
+    file_step,
     project_step,
 )
 from workflows.queries.findings import rule_of
@@ -68,6 +69,7 @@ _STEPS: Mapping[str, Callable[[str], StepWords]] = {
     "committee": committee_step,
     "psp_appointment": appointment_step,
     "action": action_step,
+    "file": file_step,
 }
 
 

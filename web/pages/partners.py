@@ -17,10 +17,12 @@ from governance.queries.steps import appointment_steps
 from governance.things import appointment_thing
 from people import queries as people
 from web.pages.actions import ActionSection, action_section
+from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import History, history_of
 from web.pages.steps import StepView
+from web.pages.tags import TagSection, tag_section
 from web.visit import Visit
 from web.words import choices
 from web.words.dates import british_date
@@ -67,6 +69,8 @@ class PartnerPage:
     suspensions: tuple[Mapping[str, Any], ...]
     outcomes: tuple[FindingLine, ...]
     actions: ActionSection
+    files: FileSection
+    tags: TagSection
     history: History
     may_manage: bool
 
@@ -90,7 +94,7 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
     """Everything the page of an appointment shows, in a fixed number of queries."""
     found = get_appointment(actor=visit.actor, appointment_id=appointment_id)
     name = partner_names(visit.actor, [appointment_id]).get(appointment_id, "A partner")
-    thing = appointment_thing({**found, "id": appointment_id}, name=name)
+    thing = appointment_thing({**found, "id": appointment_id}, title=name)
     return PartnerPage(
         id=appointment_id,
         name=name,
@@ -106,6 +110,8 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
         outcomes=findings_of(visit, appointment_id),
         actions=action_section(visit, thing, add="web:add-partner-action"),
         history=history_of(visit, "psp_appointment", appointment_id),
+        files=file_section(visit, thing, add="web:add-partner-file"),
+        tags=tag_section(visit, thing, change="web:partner-tags"),
         may_manage=may_manage(visit.actor, organisation_id=found["organisation_id"]).allowed,
     )
 

@@ -16,10 +16,12 @@ from projects.queries.rights import rights
 from projects.queries.steps import FORWARD
 from projects.things import project_thing
 from web.pages.actions import ActionSection, action_section
+from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import tasks
 from web.pages.history import History, history_of
 from web.pages.steps import StepView
+from web.pages.tags import TagSection, tag_section
 from web.visit import Visit
 from web.words import choices
 from web.words.dates import british_date
@@ -78,6 +80,8 @@ class ProjectPage:
     sign_offs: tuple[Mapping[str, Any], ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
+    files: FileSection
+    tags: TagSection
     history: History
     may_change: bool
     may_sign_off: bool
@@ -194,6 +198,8 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         participants=tuple(queries.participants(visit.actor, project_id)),
         actions=action_section(visit, project_thing(found), add="web:add-project-action"),
         history=history_of(visit, "project", project_id),
+        files=file_section(visit, project_thing(found), add="web:add-project-file"),
+        tags=tag_section(visit, project_thing(found), change="web:project-tags"),
         may_change=may.change,
         may_sign_off=may.sign_off,
     )

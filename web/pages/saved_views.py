@@ -120,12 +120,12 @@ PAGES = {
     "projects": ListPage(
         title="Projects",
         page="web:projects",
-        filters=frozenset({"q", "stage", "method", "organisation", "unit", "blocked_by"}),
+        filters=frozenset({"q", "stage", "method", "organisation", "unit", "blocked_by", "tag"}),
     ),
     "committees": ListPage(
         title="Committees",
         page="web:committees",
-        filters=frozenset({"q", "state", "outcome", "organisation", "unit"}),
+        filters=frozenset({"q", "state", "outcome", "organisation", "unit", "tag"}),
     ),
     "findings": ListPage(
         title="Assurance",

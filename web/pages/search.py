@@ -16,7 +16,12 @@ from web.words import choices
 from web.words.states import StateWords, committee_state, project_stage
 
 #: Lists that take words themselves, for those who want more than the first of a kind.
-_LISTS = {"project": "web:projects", "committee": "web:committees", "person": "web:people"}
+_LISTS = {
+    "project": "web:projects",
+    "committee": "web:committees",
+    "person": "web:people",
+    "file": "web:files",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,7 @@ _HREFS: dict[str, Callable[[str], str]] = {
     "committee": _page("web:committee"),
     "person": _page("web:person"),
     "rule": _page("web:rule"),
+    "file": _page("web:file"),
     "unit": _list("web:projects", "unit"),
     "organisation": _list("web:assurance", "organisation"),
 }

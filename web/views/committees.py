@@ -40,6 +40,7 @@ _FILTERS: dict[str, Filter] = {
     "outcome": Choice(tuple(outcome for outcome, _ in OUTCOMES)),
     "organisation": Uuid(),
     "unit": Uuid(),
+    "tag": Words(minimum=1, maximum=40),
 }
 _DAY: dict[str, Filter] = {"as_at": Day(), "known_on": Day()}
 _DETAILS = ("unit_id", "chair_id", "meeting_frequency")

@@ -28,6 +28,7 @@ _FILTERS: dict[str, Filter] = {
     "method": Choice(tuple(method for method, _ in METHOD)),
     "organisation": Uuid(),
     "unit": Uuid(),
+    "tag": Words(minimum=1, maximum=40),
     "blocked_by": Choice(("P01", "P02")),
 }
 _RULES = (("P01", "Patient partners on the team"), ("P02", "A sponsor in post"))

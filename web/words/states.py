@@ -55,11 +55,22 @@ _ACTION = {
     "dropped": ("Dropped", "grey"),
 }
 
+_FILE = {
+    "checking": ("Being checked", "yellow"),
+    "kept": ("Kept", "green"),
+    "refused": ("Failed the virus check", "red"),
+    "deleted": ("Deleted", "grey"),
+    "erased": ("Erased", "grey"),
+    "lost": ("Lost from the store", "red"),
+}
+
 PROJECT_STATES = tuple((state, words) for state, (words, _) in _PROJECT.items())
 COMMITTEE_STATES = tuple((state, words) for state, (words, _) in _COMMITTEE.items())
 APPOINTMENT_STATES = tuple((state, words) for state, (words, _) in _APPOINTMENT.items())
 
 ACTION_STATES = tuple((state, words) for state, (words, _) in _ACTION.items())
+
+FILE_STATES = tuple((state, words) for state, (words, _) in _FILE.items())
 
 # The road every Always Events project travels; pauses and stops are off the line.
 STAGE_LINE = (
@@ -81,6 +92,11 @@ def project_stage(stage: str) -> StateWords:
 def action_state(state: str) -> StateWords:
     """The words for a state of an action."""
     return _say(state, _ACTION)
+
+
+def file_state(state: str) -> StateWords:
+    """The words for a state of a file."""
+    return _say(state, _FILE)
 
 
 def committee_state(state: str) -> StateWords:

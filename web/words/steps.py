@@ -74,6 +74,23 @@ _ACTION = {
     "drop": ("Say that it will not be done", "Dropped", ""),
     "reopen": ("Open it again", "Opened again", "It has to be done after all."),
 }
+_FILE = {
+    "keep": ("Keep it", "Kept", ""),
+    "refuse": ("Refuse it", "Refused: it failed the virus check", ""),
+    "remove": (
+        "Delete the file",
+        "Deleted",
+        "It is put away. Whoever looks after this can bring it back.",
+    ),
+    "restore": ("Bring the file back", "Brought back", ""),
+    "erase": (
+        "Erase the file",
+        "Erased",
+        "The file and its text are taken away for good, and cannot be brought back.",
+    ),
+    "check": ("Check the file again", "Asked for another check", ""),
+    "lose": ("Lost", "Lost from the store", ""),
+}
 
 
 def project_step(step: str) -> StepWords:
@@ -90,6 +107,10 @@ def appointment_step(step: str) -> StepWords:
 
 def action_step(step: str) -> StepWords:
     return _words(step, _ACTION)
+
+
+def file_step(step: str) -> StepWords:
+    return _words(step, _FILE)
 
 
 def gate_words(gate: str) -> str:

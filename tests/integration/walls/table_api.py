@@ -533,7 +533,7 @@ _MEMBERS = PROJECT
 #: Somebody else's: there for nobody who asks.
 _PRIVATE: dict[str, Any] = {"may": NOBODY, "unseen": 404}
 _ACTION = "actions/{action}"
-_ACT_ON_PROJECT = (*PROJECT_KEEP, "project.sponsor", "project.coach", "project.propose")
+ACT_ON_PROJECT = (*PROJECT_KEEP, "project.sponsor", "project.coach", "project.propose")
 _ACT_ON_COMMITTEE = (*COMMITTEE_KEEP, "committee.chair", "psp.manage")
 _AGAIN = {"reason": "It broke.", "due_on": "2199-01-01"}
 
@@ -550,22 +550,22 @@ def _action(thing: str, kind: str) -> dict[str, str]:
 
 ACTIONS = (
     lists("actions"),
-    makes("actions", _ACT_ON_PROJECT, _action("{project}", "project"), shared=NOBODY),
+    makes("actions", ACT_ON_PROJECT, _action("{project}", "project"), shared=NOBODY),
     reads(_ACTION, PROJECT, shared=OPEN),
     reads(f"{_ACTION}/history", PROJECT, shared=OPEN),
     reads("last-seen/action/{action}", PROJECT, shared=OPEN),
     Door(method="POST", path="last-seen/action/{action}", may=PROJECT, shared=OPEN, body={}),
-    changes("PATCH", _ACTION, _ACT_ON_PROJECT, {"title": "x"}, shared=NOBODY),
-    changes("POST", f"{_ACTION}/complete", _ACT_ON_PROJECT, {}, shared=NOBODY),
-    changes("POST", f"{_ACTION}/drop", _ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
+    changes("PATCH", _ACTION, ACT_ON_PROJECT, {"title": "x"}, shared=NOBODY),
+    changes("POST", f"{_ACTION}/complete", ACT_ON_PROJECT, {}, shared=NOBODY),
+    changes("POST", f"{_ACTION}/drop", ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
     changes(
         "POST",
         f"{_ACTION}/hand-over",
-        _ACT_ON_PROJECT,
+        ACT_ON_PROJECT,
         {"reason": "x", "owner_id": "{user}"},
         shared=NOBODY,
     ),
-    changes("POST", f"{_ACTION}/reopen", _ACT_ON_PROJECT, _AGAIN, ok=409, shared=NOBODY),
+    changes("POST", f"{_ACTION}/reopen", ACT_ON_PROJECT, _AGAIN, ok=409, shared=NOBODY),
 )
 
 RECORDS = (
@@ -582,6 +582,7 @@ RECORDS = (
         for name in (
             "actions",
             "committees",
+            "files",
             "findings",
             "invitations",
             "organisations",
@@ -590,6 +591,7 @@ RECORDS = (
             "psp-appointments",
             "psp-pools",
             "seat-assignments",
+            "tags",
             "units",
             "users",
         )
@@ -622,12 +624,70 @@ RECORDS = (
     changes("DELETE", _VIEW, body=None, **_PRIVATE),
 )
 
+_FILE = "files/{file}"
+_ERASE = ("user.manage",)
+_TAG_KEEP = ("organisation.manage",)
+
+
+def _file(thing: str, kind: str) -> dict[str, Any]:
+    return {"subject_kind": kind, "subject_id": thing, "file": b"a,b"}
+
+
+def _word(thing: str, kind: str) -> dict[str, str]:
+    return {"subject_kind": kind, "subject_id": thing, "word": "x"}
+
+
+FILES = (
+    lists("files"),
+    lists("files/formats"),
+    makes("files", ACT_ON_PROJECT, _file("{project}", "project"), shared=NOBODY, multipart=True),
+    reads(_FILE, PROJECT, shared=OPEN),
+    reads(f"{_FILE}/content", PROJECT, shared=OPEN),
+    reads(f"{_FILE}/history", PROJECT, shared=OPEN),
+    makes(f"{_FILE}/link", PROJECT, {}, shared=NOBODY),
+    changes("PATCH", _FILE, ACT_ON_PROJECT, {"description": "x"}, shared=NOBODY),
+    changes("POST", f"{_FILE}/remove", ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
+    changes("POST", f"{_FILE}/restore", ACT_ON_PROJECT, {}, ok=409, shared=NOBODY),
+    changes("POST", f"{_FILE}/erase", _ERASE, {"reason": "x"}, also=PROJECT, shared=NOBODY),
+    changes("POST", f"{_FILE}/check", ACT_ON_PROJECT, {}, ok=409, shared=NOBODY),
+    lists("tags"),
+    reads("tags/{tag}", OPEN),
+    changes("PATCH", "tags/{tag}", _TAG_KEEP, {"word": "x"}),
+    changes("POST", "tags/{tag}/merge", _TAG_KEEP, {"into_id": "{second_tag}"}),
+    lists("taggings"),
+    makes("taggings", ACT_ON_PROJECT, _word("{project}", "project"), shared=NOBODY),
+    reads("taggings/{tagging}", PROJECT, shared=OPEN, unseen=404),
+    Door(
+        method="DELETE",
+        path="taggings/{tagging}",
+        ok=204,
+        may=ACT_ON_PROJECT,
+        shared=NOBODY,
+    ),
+)
+
 #: Doors of the table once more, about things of other kinds.
 OTHER_KINDS = (
     makes("actions", _ACT_ON_COMMITTEE, _action("{committee}", "committee"), shared=NOBODY),
     makes("actions", PSP_KEEP, _action("{appointment}", "psp_appointment")),
     reads("actions/{committee_action}", COMMITTEE, shared=COMMITTEE),
     reads("actions/{partner_action}", PSP),
+    makes(
+        "files",
+        _ACT_ON_COMMITTEE,
+        _file("{committee}", "committee"),
+        shared=NOBODY,
+        multipart=True,
+    ),
+    makes("files", PSP_KEEP, _file("{appointment}", "psp_appointment"), multipart=True),
+    reads("files/{committee_file}", COMMITTEE, shared=COMMITTEE),
+    reads("files/{committee_file}/content", COMMITTEE, shared=COMMITTEE),
+    reads("files/{partner_file}", PSP),
+    reads("files/{partner_file}/content", PSP),
+    makes("taggings", _ACT_ON_COMMITTEE, _word("{committee}", "committee"), shared=NOBODY),
+    makes("taggings", PSP_KEEP, _word("{appointment}", "psp_appointment")),
+    reads("taggings/{committee_tagging}", COMMITTEE, shared=COMMITTEE, unseen=404),
+    reads("taggings/{partner_tagging}", PSP, unseen=404),
 )
 
 _OUTGOING_READ = ("user.read", "user.manage")
@@ -646,5 +706,15 @@ MESSAGES = (
     makes("messages/by-hand/{letter}/done", PERSON_KEEP, {}, ok=200),
 )
 
-TABLE = (*PEOPLE, *RECORDS, *ACTIONS, *MESSAGES, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)
-TABLE = (*PEOPLE, *ACCESS, *RECORDS, *ACTIONS, *GOVERNANCE, *PROJECTS, *OPENING, *WORKFLOWS)
+TABLE = (
+    *PEOPLE,
+    *ACCESS,
+    *RECORDS,
+    *ACTIONS,
+    *FILES,
+    *MESSAGES,
+    *GOVERNANCE,
+    *PROJECTS,
+    *OPENING,
+    *WORKFLOWS,
+)

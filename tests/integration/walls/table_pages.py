@@ -15,6 +15,7 @@ from typing import Any
 from tests.integration.walls.callers import Caller
 from tests.integration.walls.doors import NOBODY, OPEN, Door
 from tests.integration.walls.table_api import (
+    ACT_ON_PROJECT,
     COMMITTEE,
     KEYS,
     KEYS_KEEP,
@@ -41,6 +42,7 @@ PUBLIC = (
     ("GET", "/api/docs", 200),
     ("GET", "/api/docs/{key}", 404),
     ("GET", "/unsubscribe/{key}", 404),
+    ("GET", "/files/links/{key}", 404),
 )
 #: What only a form of our own may ask for, of whoever is signed in.
 SIGN_OUT = "/sign-out"
@@ -50,6 +52,7 @@ WORDS = (
     ("/steps/dissolve", "/steps/{}"),
     ("/steps/pause", "/steps/{}"),
     ("/steps/drop", "/steps/{}"),
+    ("/steps/remove", "/steps/{}"),
     ("/terms/0", "/terms/{}"),
     ("/consents/serve/", "/consents/{}/"),
     ("/standards/min_psp", "/standards/{}"),
@@ -103,6 +106,7 @@ _PROJECT = "/projects/{project}"
 _COMMITTEE = "/committees/{committee}"
 _PARTNER = "/committees/partners/{appointment}"
 _ACTION = "/actions/{action}"
+_FILE = "/files/{file}"
 _USER = "/me/users/{user}"
 _INVITED = "/me/invitations/{invitation}"
 #: Whoever hands out a password holds all that the user may.
@@ -147,6 +151,22 @@ TABLE: tuple[Page, ...] = (
     *opens("/history/action/{action}", **_OF_PROJECT),
     *asks(f"{_ACTION}/details", **_OF_PROJECT),
     *asks(f"{_ACTION}/steps/drop", **_OF_PROJECT),
+    *listed("/files"),
+    *opens(_FILE, **_OF_PROJECT),
+    *opens(f"{_FILE}/content", **_OF_PROJECT),
+    *asks(f"{_FILE}/details", **_OF_PROJECT),
+    *asks(f"{_FILE}/steps/remove", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/files/add", **_OF_PROJECT),
+    *asks(f"{_COMMITTEE}/files/add", **_OF_COMMITTEE),
+    *asks(f"{_PARTNER}/files/add", PSP),
+    *listed("/tags"),
+    *opens("/tags/{tag}"),
+    *asks("/tags/{tag}/rename", ("organisation.manage",)),
+    *asks("/tags/{tag}/merge", ("organisation.manage",)),
+    *asks(f"{_PROJECT}/tags", **_OF_PROJECT),
+    *asks(f"{_COMMITTEE}/tags", **_OF_COMMITTEE),
+    *asks(f"{_PARTNER}/tags", PSP),
+    *does("/taggings/{tagging}/take-off", ACT_ON_PROJECT, shared=NOBODY),
     *listed("/committees"),
     *asks_anew("/committees/register"),
     *opens(_COMMITTEE, **_OF_COMMITTEE),

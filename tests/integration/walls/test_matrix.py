@@ -91,11 +91,16 @@ def ask_all(
                     relation=relation,
                     expected=door.expected(caller, relation),
                     status=answer.status_code,
-                    text=answer.content.decode(errors="replace"),
+                    text=_told(answer).decode(errors="replace"),
                     in_the_register=caller.registrar,
                 )
             )
     return tried
+
+
+def _told(answer: HttpResponse) -> bytes:
+    """All that the caller got; what comes in pieces is read to its end."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
 
 
 def _file(value: Any) -> Any:

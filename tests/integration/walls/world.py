@@ -32,12 +32,15 @@ from people.models import (
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
 from records.commands.actions import add_action
+from records.commands.files import add_file
 from records.commands.imports import start_import, take_step
 from records.commands.jobs import queue_job
 from records.commands.last_seen import look_at
+from records.commands.tags import put_tag
 from records.commands.views import save_view
 from records.events import ImportChecked
 from records.models import Import, ImportedRow, Job, JobPart, Message
+from tests.factories import files as make_files
 from tests.factories import governance as make_governance
 from tests.factories import people as make
 from tests.factories import projects as make_projects
@@ -131,6 +134,7 @@ def _things(
     ids |= _of_records(organisation, canary, now=now)
     ids |= _of_things(organisation, canary, ids, now=now)
     ids |= _of_access(organisation, canary, UUID(ids["owner"]), now=now)
+    ids |= _of_files(organisation, canary, ids, now=now)
     return ids | _of_the_queue(organisation, ids["committee"], now=now)
 
 
@@ -362,6 +366,33 @@ def _of_access(
         "reset_token": token_of("reset", reset.pk),
         "leaver": str(leaver.pk),
     }
+
+
+def _of_files(
+    organisation: Organisation, canary: str, ids: Mapping[str, str], *, now: datetime
+) -> dict[str, str]:
+    """A file about each kind of thing and a word on each; the canary is in name, text and word."""
+    things = (
+        ("project", "project", ""),
+        ("committee", "committee", "committee_"),
+        ("psp_appointment", "appointment", "partner_"),
+    )
+    found = {}
+    for kind, name, before in things:
+        about = {"subject_kind": kind, "subject_id": UUID(ids[name]), "actor": SYSTEM, "now": now}
+        judged = make_files.judged(f"{canary} slept".encode(), f"{canary}.txt")
+        found[f"{before}file"] = str(add_file(judged=judged, **about).pk)  # type: ignore[arg-type]
+        put = put_tag(word=f"{canary} word", **about)  # type: ignore[arg-type]
+        found[f"{before}tagging"] = str(put.pk)
+        found["tag"] = str(put.tag_id)
+    second = put_tag(
+        subject_kind="project",
+        subject_id=UUID(ids["project"]),
+        word=f"{canary} second",
+        actor=SYSTEM,
+        now=now,
+    )
+    return {**found, "second_tag": str(second.tag_id)}
 
 
 def _rows_below(job: Job, table: Import) -> None:

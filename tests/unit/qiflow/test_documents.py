@@ -112,7 +112,7 @@ class TestEdgeCases:
         )
 
     def test_wait_only_while_their_model_does_not_exist(self, monkeypatch):
-        assert self.problems_of(monkeypatch, waits_for="records.File") == ()
+        assert self.problems_of(monkeypatch, waits_for="records.Telescope") == ()
         assert "which exists" in self.problems_of(monkeypatch, waits_for="projects.Project")[0]
 
     def test_need_one_or_the_other(self, monkeypatch):

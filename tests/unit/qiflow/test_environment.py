@@ -60,6 +60,53 @@ class TestAddress:
             environment.read_address({"PORT": "eight"}, "demonstration", "DATABASE_URL")
 
 
+class TestFileStorage:
+    def test_is_a_folder_that_no_address_leads_to(self):
+        storage = environment.file_storage({}, folder="media/evidence")
+
+        assert storage["BACKEND"].endswith("FileSystemStorage")
+        assert storage["OPTIONS"]["location"] == "media/evidence"
+        assert storage["OPTIONS"]["base_url"] is None
+
+    def test_is_a_bucket_where_the_setting_names_one(self):
+        named = "s3://evidence/trust?region=eu-west-2&endpoint=https://s3.example.org"
+
+        storage = environment.file_storage({"QIFLOW_FILES": named}, folder="")
+
+        assert storage["BACKEND"] == "storages.backends.s3.S3Storage"
+        assert storage["OPTIONS"] == {
+            "bucket_name": "evidence",
+            "location": "trust",
+            "region_name": "eu-west-2",
+            "endpoint_url": "https://s3.example.org",
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": False,
+        }
+
+    @pytest.mark.parametrize("address", ["ftp://x", "s3://", "/var/files", "s3://x?key=secret"])
+    def test_is_nothing_else(self, address):
+        with pytest.raises(ImproperlyConfigured, match="QIFLOW_FILES"):
+            environment.file_storage({"QIFLOW_FILES": address}, folder="")
+
+
+class TestUnscannedFiles:
+    def test_are_given_out_in_production_only_if_that_is_said(self):
+        assert environment.gives_unscanned({}, "demonstration")
+        assert not environment.gives_unscanned({}, "production")
+        assert environment.gives_unscanned({"QIFLOW_GIVES_UNSCANNED": "yes"}, "production")
+        with pytest.raises(ImproperlyConfigured):
+            environment.gives_unscanned({"QIFLOW_GIVES_UNSCANNED": "perhaps"}, "test")
+
+
+class TestMegabytes:
+    def test_are_whole_numbers(self):
+        assert environment.read_megabytes({}, "X", default=2) == 2 * 1024 * 1024
+        assert environment.read_megabytes({"X": "3"}, "X", default=2) == 3 * 1024 * 1024
+        with pytest.raises(ImproperlyConfigured):
+            environment.read_megabytes({"X": "0"}, "X", default=2)
+
+
 class TestDatabaseSettings:
     def test_sessions_serve_unless_the_owner_is_asked_for(self):
         settings = environment.database_settings(PRODUCTION["DATABASE_URL"], environ={})

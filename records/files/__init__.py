@@ -1,0 +1,1 @@
+"""Files as evidence: which kinds are taken, how each is looked through, where they lie."""
