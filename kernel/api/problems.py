@@ -22,9 +22,12 @@ from kernel import errors
 
 logger = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
+#: What every 401 says of how to be let in (RFC 9110, 11.6.1).
+CHALLENGE = 'Bearer realm="qiflow"'
 
 STATUS: dict[type[errors.Refusal], int] = {
     errors.NotFound: 404,
+    errors.NotRecent: 401,
     errors.Denied: 403,
     errors.Gone: 410,
     errors.Blocked: 409,
@@ -90,7 +93,10 @@ def of_refusal(refusal: errors.Refusal) -> Response:
         {"pointer": error.pointer, "code": error.code, "message": error.message}
         for error in getattr(refusal, "errors", ())
     ]
-    return problem(status, code=refusal.code, detail=refusal.sentence, errors_=rows, **more)
+    headers = {"WWW-Authenticate": CHALLENGE} if status == 401 else None
+    return problem(
+        status, code=refusal.code, detail=refusal.sentence, errors_=rows, headers=headers, **more
+    )
 
 
 def unmet_out(guard: errors.UnmetGuard) -> dict[str, Any]:

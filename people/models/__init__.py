@@ -9,15 +9,28 @@ from people.models.organisation import (
     UnitPlace,
 )
 from people.models.person import Consent, Employment, Person
+from people.models.signing_in import (
+    AuthenticatorApp,
+    IdentityProvider,
+    Passkey,
+    ProviderIdentity,
+    RecoveryCode,
+    UserSession,
+)
 
 __all__ = [
     "ApiKey",
+    "AuthenticatorApp",
     "Consent",
     "Employment",
+    "IdentityProvider",
     "Organisation",
     "OrganisationSuccession",
     "OversightGrant",
+    "Passkey",
     "Person",
+    "ProviderIdentity",
+    "RecoveryCode",
     "Role",
     "RoleGrant",
     "SignInAttempt",
@@ -25,4 +38,5 @@ __all__ = [
     "UnitPlace",
     "User",
     "UserPerson",
+    "UserSession",
 ]
