@@ -18,6 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
+from rest_framework.request import Request
 
 from kernel import clock, tenancy
 from kernel.actors import ANONYMOUS, Actor
@@ -150,7 +151,19 @@ def keep_session(request: HttpRequest, user: User) -> None:
     )
 
 
-def require_recent(request: HttpRequest) -> None:
+def session_id_of(request: HttpRequest | Request) -> UUID | None:
+    """The session in which a request comes, as the list of sessions names it."""
+    entrance: Entrance = request.entrance  # type: ignore[union-attr]
+    return entrance.session.id
+
+
+def session_limits() -> access.SessionLimits:
+    return access.SessionLimits(
+        idle=settings.QIFLOW_IDLE_LIMIT, longest=settings.QIFLOW_SESSION_LIMIT
+    )
+
+
+def require_recent(request: HttpRequest | Request) -> None:
     """What is about to change is worth a second look: it must be them, and not long ago.
 
     A key is looked at with every request, so nothing more is asked of it.
@@ -158,7 +171,7 @@ def require_recent(request: HttpRequest) -> None:
     Raises:
         NotRecent: the user of this session proved who they are more than ten minutes ago.
     """
-    entrance: Entrance = request.entrance  # type: ignore[attr-defined]
+    entrance: Entrance = request.entrance  # type: ignore[union-attr]
     if entrance.user is None:
         return
     at = entrance.session.confirmed_at
@@ -166,18 +179,18 @@ def require_recent(request: HttpRequest) -> None:
         raise NotRecent
 
 
-def confirm(request: HttpRequest) -> None:
+def confirm(request: HttpRequest | Request) -> None:
     """The user of this session has just proved again that it is them."""
-    entrance: Entrance = request.entrance  # type: ignore[attr-defined]
+    entrance: Entrance = request.entrance  # type: ignore[union-attr]
     if entrance.session.id is None:
         return
     at = clock.real()
     sessions.confirm_session(session_id=entrance.session.id, at=at)
     held = access.HeldSession(id=entrance.session.id, confirmed_at=at)
-    request.entrance = replace(entrance, session=held)  # type: ignore[attr-defined]
+    request.entrance = replace(entrance, session=held)  # type: ignore[union-attr]
 
 
-def address_of(request: HttpRequest) -> str:
+def address_of(request: HttpRequest | Request) -> str:
     """Where a request comes from, for counting tries.
 
     Only behind our own proxy is its word taken: the last address, which the proxy itself added.
@@ -234,9 +247,7 @@ def _by_session(request: HttpRequest) -> Entrance:
         user_id,
         key=_key(request),
         device=_device(request),
-        limits=access.SessionLimits(
-            idle=settings.QIFLOW_IDLE_LIMIT, longest=settings.QIFLOW_SESSION_LIMIT
-        ),
+        limits=session_limits(),
         active=not _looks_again_by_itself(request),
         today=clock.today(),
         now=clock.real(),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from people.api import access, keys, organisations, people, units, users
+from people.api import (
+    access,
+    keys,
+    organisations,
+    people,
+    providers,
+    sessions,
+    units,
+    users,
+)
 
 urlpatterns = [
     path("me", access.MeView.as_view()),
@@ -40,4 +49,12 @@ urlpatterns = [
     path("role-grants/<uuid:grant_id>", users.RoleGrantView.as_view()),
     path("api-keys", keys.KeysView.as_view()),
     path("api-keys/<uuid:key_id>", keys.KeyView.as_view()),
+    path("me/confirm", sessions.ConfirmView.as_view()),
+    path("me/second-factor", sessions.SecondFactorView.as_view()),
+    path("me/sessions", sessions.OwnSessionsView.as_view()),
+    path("me/sessions/end-others", sessions.EndOthersView.as_view()),
+    path("me/sessions/<uuid:session_id>", sessions.OwnSessionView.as_view()),
+    path("users/<uuid:user_id>/end-sessions", sessions.EndSessionsOfView.as_view()),
+    path("identity-providers", providers.ProvidersView.as_view()),
+    path("identity-providers/<uuid:provider_id>", providers.ProviderView.as_view()),
 ]

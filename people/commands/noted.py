@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Q
 
 from kernel import tenancy
 from kernel.actors import Actor, ActorKind
@@ -41,5 +41,4 @@ def _home(user_id: UUID, now: datetime) -> UUID | None:
     held = RoleGrant.objects.filter(
         Q(to_date__isnull=True) | Q(to_date__gte=today), user_id=user_id, from_date__lte=today
     )
-    found: UUID | None = held.aggregate(home=Min("organisation_id"))["home"]
-    return found
+    return held.order_by("organisation_id").values_list("organisation_id", flat=True).first()

@@ -52,7 +52,7 @@ class Shown:
 def ask_for_new(*, user: User, site: Site) -> Question:
     """What the browser is asked, so that it makes a passkey for this user."""
     with tenancy.opened():
-        known = list(Passkey.objects.filter(user=user).values_list("credential", flat=True))
+        known = _known(user.pk)
     return webauthn.ask_for_new(
         site, handle=user.pk.bytes, account=user.email, name=user.name, known=known
     )
@@ -66,7 +66,7 @@ def ask_for_known(*, user_id: UUID | None, site: Site) -> Question:
     if user_id is None:
         return webauthn.ask_for_known(site, person=True)
     with tenancy.opened():
-        known = list(Passkey.objects.filter(user_id=user_id).values_list("credential", flat=True))
+        known = _known(user_id)
     return webauthn.ask_for_known(site, known, person=False)
 
 
@@ -184,6 +184,11 @@ def _checked(
             return Shown(user_id=key.user_id, verified_person=answer.verified_person)
     except BadPasskey:
         return None
+
+
+def _known(user_id: UUID) -> list[bytes]:
+    rows = Passkey.objects.filter(user_id=user_id)
+    return [bytes(one) for one in rows.values_list("credential", flat=True)]
 
 
 def _require_room(user_id: UUID) -> None:

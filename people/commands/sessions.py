@@ -124,7 +124,9 @@ def end_other_sessions(*, keep: UUID | None, actor: Actor, now: datetime, at: da
     if user_id is None:
         return 0
     with tenancy.opened():
-        ended = _end(UserSession.objects.filter(user_id=user_id).exclude(pk=keep), "self", at)
+        mine = UserSession.objects.filter(user_id=user_id)
+        others = mine.exclude(pk=keep) if keep else mine
+        ended = _end(others, "self", at)
     _tell(user_id, "self", ended, now=now)
     return ended
 

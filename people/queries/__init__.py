@@ -10,6 +10,15 @@ from people.queries.bodies import (
     visible_organisations,
 )
 from people.queries.persons import get_person, person_names, visible_people
+from people.queries.signing_in import (
+    count_sessions_of,
+    get_provider,
+    own_factors,
+    own_sessions,
+    provider_to_ask,
+    providers_for,
+    visible_providers,
+)
 from people.queries.units import (
     get_unit,
     unit_external_ids,
@@ -19,9 +28,11 @@ from people.queries.units import (
 )
 
 __all__ = [
+    "count_sessions_of",
     "get_key",
     "get_organisation",
     "get_person",
+    "get_provider",
     "get_unit",
     "get_user",
     "lineages",
@@ -29,8 +40,12 @@ __all__ = [
     "organisation_names",
     "organisations_coded",
     "organisations_named_like",
+    "own_factors",
+    "own_sessions",
     "people_named_like",
     "person_names",
+    "provider_to_ask",
+    "providers_for",
     "unit_external_ids",
     "unit_names",
     "units_below",
@@ -38,6 +53,7 @@ __all__ = [
     "visible_keys",
     "visible_organisations",
     "visible_people",
+    "visible_providers",
     "visible_units",
     "visible_users",
 ]

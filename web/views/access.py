@@ -182,6 +182,7 @@ def keys(visit: Visit) -> HttpResponse:
 @page
 def new_key(visit: Visit) -> HttpResponse:
     """The key is shown on the answer to this form, and never again."""
+    visit.require_recent()
     form = NewKey(visit.posted, organisations=choices.organisations(visit), roles=_given(visit))
     issued: list[commands.IssuedKey] = []
 
