@@ -9,7 +9,7 @@ from django import forms
 from web.forms.answers import Chosen, Options
 from web.forms.base import PageForm
 from web.forms.people import choose_organisation
-from web.forms.text import LineField, TextField
+from web.forms.text import LineField, OneTimeInput, TextField
 
 _LONGEST = 1_000  # characters; the command says what is too long for a password
 
@@ -48,7 +48,7 @@ class SecondStepForm(PageForm):
     code = LineField(
         label="Code",
         max_length=100,
-        widget=forms.TextInput(
+        widget=OneTimeInput(
             attrs={
                 "autocomplete": "one-time-code",
                 "spellcheck": "false",
@@ -85,7 +85,7 @@ class ConfirmWithCodeForm(ConfirmForm):
         label="Or the code that your app shows now",
         max_length=100,
         required=False,
-        widget=forms.TextInput(
+        widget=OneTimeInput(
             attrs={
                 "autocomplete": "one-time-code",
                 "spellcheck": "false",
@@ -103,7 +103,7 @@ class AppForm(PageForm):
     code = LineField(
         label="Code that the app shows",
         max_length=20,
-        widget=forms.TextInput(
+        widget=OneTimeInput(
             attrs={
                 "autocomplete": "one-time-code",
                 "inputmode": "numeric",
