@@ -20,11 +20,15 @@ from kernel.actors import SYSTEM
 from kernel.models import Event, Finding, Pending, RollUpStep
 from people.models import (
     Consent,
+    IdentityProvider,
     Organisation,
     OversightGrant,
+    Passkey,
     Person,
     RoleGrant,
+    User,
     UserPerson,
+    UserSession,
 )
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
@@ -161,6 +165,40 @@ def _of_people(organisation: Organisation, canary: str, *, beside: Organisation)
         "role_grant": str(RoleGrant.objects.get(user=colleague).pk),
         "oversight": str(oversight.pk),
         "key": str(keys.issue(organisation, name=f"{canary} key").key.pk),
+        **_of_sign_in(organisation, colleague, canary),
+    }
+
+
+def _of_sign_in(organisation: Organisation, user: User, canary: str) -> dict[str, str]:
+    """How a colleague signs in, and where they are; the provider answers nobody."""
+    at = clock.real()
+    session = UserSession.objects.create(
+        user=user,
+        key_hash=uuid4().hex,
+        device=f"{canary} browser",
+        started_at=at,
+        last_seen_at=at,
+    )
+    passkey = Passkey.objects.create(
+        user=user,
+        name=f"{canary} telephone",
+        credential_id=uuid4().bytes,
+        credential=b"",
+        made_at=at,
+    )
+    provider = IdentityProvider.objects.create(
+        organisation=organisation,
+        name=f"{canary} login",
+        issuer="http://127.0.0.1:1",
+        client_id=uuid4().hex,
+        client_secret="sealed",
+        email_domain="trust.example",
+        made_at=at,
+    )
+    return {
+        "session": str(session.pk),
+        "passkey": str(passkey.pk),
+        "provider": str(provider.pk),
     }
 
 
