@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,7 +15,7 @@ from people import commands
 from people.commands import TooManyTries
 from web import kept_forms
 from web.forms.base import PageForm
-from web.forms.session import ConfirmForm, SignInForm
+from web.forms.session import ConfirmForm, ConfirmWithCodeForm, SignInForm
 from web.words import durations
 
 SIGN_IN = "/sign-in"
@@ -44,9 +44,15 @@ def ask_to_confirm(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('web:confirm')}?{urlencode({'next': way_here(request)})}")
     user: Any = request.user
     packed = kept_forms.pack(request, user_id=user.pk)
-    return confirm_page(
-        request, ConfirmForm(), status=NOT_SIGNED_IN, next_=request.path, packed=packed
-    )
+    form = confirm_form(commands.factors_of(user.pk))
+    return confirm_page(request, form, status=NOT_SIGNED_IN, next_=request.path, packed=packed)
+
+
+def confirm_form(factors: commands.Factors, posted: QueryDict | None = None) -> ConfirmForm:
+    """The boxes for what this user can prove themselves with."""
+    if factors.any:
+        return ConfirmWithCodeForm(posted, app=factors.app)
+    return ConfirmForm(posted)
 
 
 def sign_in_page(

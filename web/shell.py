@@ -23,6 +23,7 @@ class Shell:
     account_name: str  # empty when nobody is signed in
     demonstration: bool
     moved_to: date | None  # the day the service takes for today, when its clock has been moved
+    idle_seconds: int = 0  # after which a session ends; 0 when nobody is signed in
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             account_name=_name(request) if actor.signed_in else "",
             demonstration=settings.QIFLOW_ENV != "production",
             moved_to=_moved_to(),
+            idle_seconds=_idle_seconds() if actor.signed_in else 0,
         )
     }
 
@@ -53,6 +55,10 @@ def audiences(actor: Actor) -> frozenset[str]:
 
 def _name(request: HttpRequest) -> str:
     return str(getattr(request.user, "display_name", "") or request.user.get_username())
+
+
+def _idle_seconds() -> int:
+    return int(settings.QIFLOW_IDLE_LIMIT.total_seconds())
 
 
 def _moved_to() -> date | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from kernel import clock, tenancy
 from people.models import UserSession
@@ -54,9 +55,7 @@ class TestSecondStep:
         sign_in(visitor, world.administrator)
         visitor.opens("/me")
         visitor.follows("How I sign in")
-        visitor.photographs("signing-in")
         visitor.follows("Set up an app")
-        visitor.photographs("signing-in-app")
         key = visitor.find("figure .qi-token").inner_text().replace(" ", "")
         visitor.fills("Code that the app shows", "000000")
         visitor.presses("Set up this app")
@@ -64,7 +63,6 @@ class TestSecondStep:
         visitor.fills("Code that the app shows", code_at(key, clock.real()))
         visitor.presses("Set up this app")
         visitor.sees_heading("Your recovery codes")
-        visitor.photographs("signing-in-recovery-codes")
         paper = visitor.find("ol .qi-token").first.inner_text()
         visitor.follows("I have kept them: go on")
         visitor.sees("You have 10 left")
@@ -73,7 +71,6 @@ class TestSecondStep:
         # When she signs in again, her password is not enough
         enter_password(visitor, world.administrator.email)
         visitor.sees_heading("Second step: show that it is you")
-        visitor.photographs("second-step")
         visitor.fills("Code", "000000")
         visitor.presses("Go on")
         visitor.answered(401)
@@ -129,7 +126,6 @@ class TestPasskey:
         _long_ago()
         visitor.opens("/me/signing-in/recovery-codes")
         visitor.sees_heading("Confirm that it is you")
-        visitor.photographs("confirm")
         use_passkey(visitor, "Use my passkey")
         visitor.sees_heading("Make new recovery codes")
 
@@ -164,7 +160,6 @@ class TestOrganisation:
         visitor.fills("What follows the @ in your addresses?", "trust.example")
         visitor.presses("Set up a directory")
         visitor.sees("Redirect URI")
-        visitor.photographs("directory")
         visitor.presses("Sign out")
 
         # When a colleague signs in there
@@ -174,7 +169,6 @@ class TestOrganisation:
         visitor.answered(422)
         visitor.fills("Email address at work", "cal@trust.example")
         visitor.presses("Go on")
-        visitor.photographs("sign-in-organisation")
         visitor.follows("Sign in with Larkhill login of Larkhill NHS Trust")
 
         # Then they are in
@@ -199,6 +193,14 @@ class TestIdle:
         sign_in(visitor, world.administrator)
         visitor.opens("/people/register")
         visitor.fills("Name", "Pat Partner")
+        if javascript:
+            visitor.page.clock.install()
+            visitor.reloads()
+            visitor.page.clock.fast_forward("13:05")
+            visitor.sees("because nothing happens here")
+            visitor.presses("Stay signed in")
+            expect(visitor.find("[data-idle-seconds]")).to_be_hidden()
+            visitor.fills("Name", "Pat Partner")
         _idle()
 
         # When they send it

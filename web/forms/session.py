@@ -95,6 +95,12 @@ class ConfirmWithCodeForm(ConfirmForm):
         help_text="A recovery code will do as well, and is then used up.",
     )
 
+    def __init__(self, *args: Any, app: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not app:
+            self.fields["code"].label = "Or one of your recovery codes"
+            self.fields["code"].help_text = "It is then used up."
+
 
 class AppForm(PageForm):
     """The first code of a new authenticator app. `offer` holds its sealed secret."""

@@ -20,9 +20,17 @@ from people.partial_sign_in import PartialSignIn, partial_of
 from people.webauthn import Question, Site
 from web import kept_forms
 from web.forms.access import Nothing
-from web.forms.session import ConfirmForm, PasskeyForm, PasskeyNameForm, SecondStepForm, SignInForm
+from web.forms.session import PasskeyForm, PasskeyNameForm, SecondStepForm, SignInForm
 from web.pages.frame import Frame
-from web.proving import NOT_SIGNED_IN, confirm_page, go_on, next_of, sign_in_page, wait
+from web.proving import (
+    NOT_SIGNED_IN,
+    confirm_form,
+    confirm_page,
+    go_on,
+    next_of,
+    sign_in_page,
+    wait,
+)
 from web.views.session import finish, show_second
 from web.visit import Visit, page
 
@@ -86,10 +94,10 @@ def confirm(visit: Visit) -> HttpResponse:
     if not visit.posted:
         return redirect("web:confirm")
     packed = request.POST.get(kept_forms.FIELD, "")
-    form = ConfirmForm()
     try:
         _shown(request, CONFIRM, user_id=visit.user_id)
     except (WrongPasskey, TooManyTries) as refusal:
+        form = confirm_form(commands.factors_of(visit.user_id))
         form.add_error_of_no_box(refusal.sentence)
         answer = confirm_page(
             request, form, status=NOT_SIGNED_IN, next_=next_of(request), packed=packed

@@ -14,9 +14,9 @@ from people import commands, confirming, doors, one_time_codes, queries
 from people.commands import TooManyTries, WrongCode, WrongPassword
 from web import kept_forms
 from web.forms.access import Nothing
-from web.forms.session import AppForm, ConfirmForm, ConfirmWithCodeForm
+from web.forms.session import AppForm
 from web.pages.frame import Frame
-from web.proving import NOT_SIGNED_IN, confirm_page, go_on, next_of, wait
+from web.proving import NOT_SIGNED_IN, confirm_form, confirm_page, go_on, next_of, wait
 from web.visit import Visit, page
 
 
@@ -40,7 +40,7 @@ def confirm(visit: Visit) -> HttpResponse:
     """Prove again that it is you: the password, a code or a passkey."""
     request = visit.request
     factors = commands.factors_of(visit.user_id)
-    form = (ConfirmWithCodeForm if factors.any else ConfirmForm)(visit.posted)
+    form = confirm_form(factors, visit.posted)
     packed = request.POST.get(kept_forms.FIELD, "")
     status = 200
     if visit.posted and form.is_valid():
