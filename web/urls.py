@@ -181,6 +181,7 @@ urlpatterns = [
     path("me/signing-in/end-others", security.end_other_sessions, name="end-other-sessions"),
     path("me/signing-in/sessions/<uuid:session_id>/end", security.end_session, name="end-session"),
     path(f"{_USER}/end-sessions", security.end_sessions_of, name="end-sessions-of"),
+    path(f"{_USER}/forget-second-factor", security.forget_factors, name="forget-factors"),
     path("me/directories", providers.providers, name="providers"),
     path("me/directories/new", providers.new, name="new-provider"),
     path(_DIRECTORY, providers.provider, name="provider"),

@@ -113,6 +113,19 @@ class EndSessionsOfView(PeopleView):
         return Response({"ended": ended})
 
 
+class ForgetFactorsView(PeopleView):
+    """For a user who lost telephone and paper: the password alone lets them in again."""
+
+    versioned = False
+
+    @extend_schema(request=NoFields, responses={204: None})
+    def post(self, request: Request, user_id: UUID) -> Response:
+        self.body(NoFields)
+        doors.require_recent(request)
+        commands.forget_factors(user_id=user_id, actor=self.actor, now=self.now, at=clock.real())
+        return Response(status=204)
+
+
 class SecondFactorView(PeopleView):
     """How I prove that it is me, beside my password. Set up by page: /me/signing-in."""
 

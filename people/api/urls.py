@@ -55,6 +55,7 @@ urlpatterns = [
     path("me/sessions/end-others", sessions.EndOthersView.as_view()),
     path("me/sessions/<uuid:session_id>", sessions.OwnSessionView.as_view()),
     path("users/<uuid:user_id>/end-sessions", sessions.EndSessionsOfView.as_view()),
+    path("users/<uuid:user_id>/forget-second-factor", sessions.ForgetFactorsView.as_view()),
     path("identity-providers", providers.ProvidersView.as_view()),
     path("identity-providers/<uuid:provider_id>", providers.ProviderView.as_view()),
 ]

@@ -6,19 +6,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kernel import tenancy
-from kernel.actors import ANONYMOUS
-from kernel.errors import Blocked, Invalid, Refusal
+from kernel.actors import ANONYMOUS, Actor
+from kernel.clock import london_date
+from kernel.decisions import Decision, require
+from kernel.errors import Blocked, Invalid, NotFound, Refusal
 from kernel.events import DomainEvent
-from people import events, one_time_codes, vault
+from people import events, one_time_codes, policies, vault
 from people.commands.noted import note
+from people.commands.sessions import end_sessions_of
 from people.commands.tries import begin_try, is_last_failure, mark_right
-from people.models import AuthenticatorApp, Passkey, RecoveryCode, SignInAttempt, User
+from people.models import (
+    AuthenticatorApp,
+    Passkey,
+    RecoveryCode,
+    RoleGrant,
+    SignInAttempt,
+    User,
+)
 
 APP, PASSKEY, RECOVERY = "app", "passkey", "recovery_code"
 _SECRET = "authenticator_app"  # noqa: S105 - what the key is for, not a key
@@ -160,6 +171,36 @@ def make_recovery_codes(*, user: User, now: datetime, at: datetime) -> tuple[str
     return codes
 
 
+@transaction.atomic
+def forget_factors(*, user_id: UUID, actor: Actor, now: datetime, at: datetime) -> None:
+    """For somebody who lost telephone and paper: their password alone lets them in again.
+
+    They are signed out everywhere, so that whoever found the telephone is.
+
+    Emits:
+        UserSecondFactorRemoved, UserSessionsEnded
+    Raises:
+        NotFound: not a user of the actor's organisations.
+        Denied: the actor does not keep users there, or is the user.
+        Blocked: they also work elsewhere, or have no second factor.
+    """
+    require(_may_forget(user_id, actor, london_date(now)))
+    with tenancy.opened():
+        hold_user(user_id)
+        had = factors_of(user_id)
+        for rows in (AuthenticatorApp.objects, Passkey.objects, RecoveryCode.objects):
+            rows.filter(user_id=user_id).delete()
+    if not had.any:
+        raise Blocked("This user has no second factor.", code="not_set_up")
+    told = [
+        events.UserSecondFactorRemoved(user_id=user_id, factor=factor)
+        for factor, held in ((APP, had.app), (PASSKEY, had.passkeys > 0))
+        if held
+    ]
+    note(*told, user_id=user_id, now=now, actor=actor)
+    end_sessions_of(user_id=user_id, actor=actor, now=now, at=at)
+
+
 def prove(*, user_id: UUID, typed: str, address: str, now: datetime, at: datetime) -> Proved:
     """The second step: a code of the app, or a recovery code, each good once.
 
@@ -217,6 +258,26 @@ def told_of_new(factor: str, user_id: UUID, codes: tuple[str, ...]) -> list[Doma
     if codes:
         told.append(events.UserRecoveryCodesMade(user_id=user_id))
     return told
+
+
+def _may_forget(user_id: UUID, actor: Actor, today: date) -> Decision:
+    grants = RoleGrant.objects.visible_to(actor).filter(user_id=user_id)
+    homes = list(grants.values_list("organisation_id", flat=True).distinct())
+    if not homes:
+        raise NotFound
+    return policies.may_switch_user(
+        actor,
+        user_id=user_id,
+        organisation_ids=homes,
+        elsewhere=_works_elsewhere(user_id, homes, today),
+        last_administrator=False,
+    )
+
+
+def _works_elsewhere(user_id: UUID, homes: list[UUID], today: date) -> bool:
+    with tenancy.opened():
+        others = RoleGrant.objects.filter(user_id=user_id).exclude(organisation_id__in=homes)
+        return others.filter(Q(to_date__isnull=True) | Q(to_date__gte=today)).exists()
 
 
 def _offered(user: User, sealed: str) -> str:

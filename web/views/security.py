@@ -197,6 +197,29 @@ def end_sessions_of(visit: Visit, user_id: UUID) -> HttpResponse:
     )
 
 
+@page
+def forget_factors(visit: Visit, user_id: UUID) -> HttpResponse:
+    """For somebody who lost telephone and paper."""
+    found = queries.get_user(visit.actor, user_id)
+    visit.require_recent()
+
+    def forget() -> str:
+        commands.forget_factors(user_id=user_id, actor=visit.actor, now=visit.now, at=clock.real())
+        return reverse("web:user", args=[user_id])
+
+    return _sure(
+        visit,
+        forget,
+        title="Take away their second factor",
+        intro="For somebody who lost their telephone and their recovery codes. Make sure first, "
+        "face to face or by a number that you know, that it is them who asks. They are signed "
+        "out everywhere, and their password alone lets them in until they set one up again.",
+        done="Their second factor is gone.",
+        caption=found["name"],
+        back=("web:user", user_id),
+    )
+
+
 def _sure(
     visit: Visit,
     act: Any,

@@ -16,7 +16,14 @@ from kernel.errors import Blocked, Invalid
 from kernel.models import Event
 from people import commands, vault
 from people.commands import TooManyTries, WrongCode
-from people.models import AuthenticatorApp, RecoveryCode, User, UserSession
+from people.models import (
+    AuthenticatorApp,
+    Organisation,
+    RecoveryCode,
+    RoleGrant,
+    User,
+    UserSession,
+)
 from tests.factories import people as make
 from tests.factories.authenticators import code_at
 
@@ -415,6 +422,48 @@ class TestProvingAgain:
         assert answer.status_code == 401
         assert answer.json()["code"] == "confirm_it_is_you"
         assert answer["WWW-Authenticate"]
+
+
+class TestTakenAway:
+    def test_by_an_administrator_leaves_the_password(self, ann: User, app: App) -> None:
+        hers = signed_in(ann, app)
+        keeper = Client()
+        keeper.force_login(make.user("administrator", _home_of(ann)))
+
+        answer = keeper.post(f"/me/users/{ann.pk}/forget-second-factor", {"sent": "yes"})
+
+        assert answer["Location"] == f"/me/users/{ann.pk}"
+        assert hers.get(ME).status_code == 401
+        again = Client().post("/sign-in", {"email": ann.email, "password": make.PASSWORD})
+        assert again["Location"] == "/"
+        assert len(happened("second_factor_removed")) == 1
+
+    def test_by_oneself_or_a_stranger_is_refused(self, ann: User, app: App) -> None:
+        there = f"/api/v1/users/{ann.pk}/forget-second-factor"
+        stranger = Client()
+        stranger.force_login(make.user("administrator", make.organisation()))
+
+        own = signed_in(ann, app).post(there, {}, content_type="application/json")
+        strange = stranger.post(there, {}, content_type="application/json")
+
+        assert (own.status_code, strange.status_code) == (403, 404)
+
+    def test_of_somebody_who_works_elsewhere_too_is_refused(self, ann: User, app: App) -> None:
+        keeper = Client()
+        keeper.force_login(make.user("administrator", _home_of(ann)))
+        make.grant(ann, "coach", make.organisation())
+
+        answer = keeper.post(
+            f"/api/v1/users/{ann.pk}/forget-second-factor", {}, content_type="application/json"
+        )
+
+        assert answer.status_code == 409
+        assert answer.json()["code"] == "works_elsewhere"
+
+
+def _home_of(user: User) -> Organisation:
+    tenancy.open_to_all()
+    return Organisation.objects.get(pk=RoleGrant.objects.get(user=user).organisation_id)
 
 
 def _is_left(user: User, code: str) -> bool:

@@ -218,6 +218,7 @@ TABLE: tuple[Page, ...] = (
     *does("/me/signing-in/end-others", relations=_NOTHING),
     *listed("/me/signing-in/sessions/{session}/end"),
     *does(f"{_USER}/end-sessions", also=USERS_KEEP, **_OF_USER),
+    *does(f"{_USER}/forget-second-factor", also=USERS_KEEP, **_OF_USER),
     *listed("/me/directories"),
     *asks_anew("/me/directories/new"),
     *opens(_DIRECTORY, PROVIDERS),

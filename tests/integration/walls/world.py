@@ -19,6 +19,7 @@ from kernel import clock
 from kernel.actors import SYSTEM
 from kernel.models import Event, Finding, Pending, RollUpStep
 from people.models import (
+    AuthenticatorApp,
     Consent,
     IdentityProvider,
     Organisation,
@@ -179,6 +180,7 @@ def _of_sign_in(organisation: Organisation, user: User, canary: str) -> dict[str
         started_at=at,
         last_seen_at=at,
     )
+    AuthenticatorApp.objects.create(user=user, secret="sealed", last_step=0, made_at=at)
     passkey = Passkey.objects.create(
         user=user,
         name=f"{canary} telephone",
