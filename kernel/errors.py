@@ -34,6 +34,17 @@ class Gone(Refusal):
     code = "gone"
 
 
+class NotRecent(Refusal):
+    """Whoever asks is signed in, but must prove again that it is them (401)."""
+
+    code = "confirm_it_is_you"
+
+    def __init__(
+        self, sentence: str = "Confirm that it is you first: it was some time ago."
+    ) -> None:
+        super().__init__(sentence)
+
+
 class Denied(Refusal):
     """The actor's role cannot do this."""
 

@@ -9,9 +9,9 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +27,41 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldSession:
+    """The session in which a request comes; `confirmed_at`: when its user last proved themselves.
+
+    `id` is None where the request has no session, as within a command.
+    """
+
+    id: UUID | None = None
+    confirmed_at: datetime | None = None
+
+
+NO_SESSION = HeldSession()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
-    """A user who may act today, and as whom."""
+    """A user who may act today, as whom, and in which session."""
 
     user: User
     actor: Actor
+    session: HeldSession = NO_SESSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOver:
+    """A session that opens nothing any more: `idle`, `too_long`, or who ended it."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLimits:
+    """How long a session lasts without a request, and in any case."""
+
+    idle: timedelta
+    longest: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +82,40 @@ def enter_as_user(user_id: UUID, *, today: date, narrow: bool = True) -> SignedI
     if found is None:
         return None
     return SignedIn(user=_user(found["user"]), actor=_user_actor(user_id, found))
+
+
+def enter_by_session(
+    user_id: UUID,
+    *,
+    key: str,
+    device: str,
+    limits: SessionLimits,
+    active: bool,
+    today: date,
+    now: datetime,
+) -> SignedIn | SessionOver | None:
+    """The user of a session and what they reach today; the connection is narrowed to it.
+
+    `active`: somebody is there, so that the session was seen now; a page that looks again by
+    itself says nothing of that. None where there is no such active user.
+    """
+    found = _ask(
+        "SELECT qiflow_enter_by_session(%s, %s, %s, %s, %s, %s, %s, %s)",
+        [user_id, hash_of(key), device, today, now, limits.idle, limits.longest, active],
+    )
+    if found is None:
+        return None
+    if why := found.get("over"):
+        return SessionOver(why=why)
+    held = found["session"]
+    at = held["confirmed_at"]
+    return SignedIn(
+        user=_user(found["user"]),
+        actor=_user_actor(user_id, found),
+        session=HeldSession(
+            id=UUID(held["id"]), confirmed_at=datetime.fromisoformat(at) if at else None
+        ),
+    )
 
 
 def actor_of_user(user_id: UUID, today: date) -> Actor | None:
@@ -101,7 +165,7 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _ask(sql: str, parameters: list[str | bool | date | UUID]) -> dict[str, Any] | None:
+def _ask(sql: str, parameters: Sequence[Any]) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         row = cursor.fetchone()

@@ -336,3 +336,111 @@ class ApiKeyRevoked(DomainEvent):
 
     type: ClassVar[str] = "uk.qiflow.api_key.revoked.v1"
     api_key_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSignedIn(DomainEvent):
+    """Somebody signed in. `way`: password, passkey or provider; `second_factor`: what else."""
+
+    type: ClassVar[str] = "uk.qiflow.user.signed_in.v1"
+    user_id: UUID
+    way: str
+    second_factor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSignInFailed(DomainEvent):
+    """Somebody tried to sign in as this user, and could not; `step`: password or second_factor."""
+
+    type: ClassVar[str] = "uk.qiflow.user.sign_in_failed.v1"
+    user_id: UUID
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSignInLocked(DomainEvent):
+    """So many tries failed that the next have to wait; `step`: password or second_factor."""
+
+    type: ClassVar[str] = "uk.qiflow.user.sign_in_locked.v1"
+    user_id: UUID
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSecondFactorAdded(DomainEvent):
+    """A user can prove themselves in one more way; `factor`: app or passkey."""
+
+    type: ClassVar[str] = "uk.qiflow.user.second_factor_added.v1"
+    user_id: UUID
+    factor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSecondFactorRemoved(DomainEvent):
+    """A user can no longer prove themselves in this way; `factor`: app or passkey."""
+
+    type: ClassVar[str] = "uk.qiflow.user.second_factor_removed.v1"
+    user_id: UUID
+    factor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRecoveryCodesMade(DomainEvent):
+    """A user has new codes for the day on which the telephone is away; older ones are void."""
+
+    type: ClassVar[str] = "uk.qiflow.user.recovery_codes_made.v1"
+    user_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRecoveryCodeUsed(DomainEvent):
+    """A recovery code was used up; `left` are those that still work."""
+
+    type: ClassVar[str] = "uk.qiflow.user.recovery_code_used.v1"
+    user_id: UUID
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSessionsEnded(DomainEvent):
+    """Sessions of a user were ended: by `self`, an `administrator`, the `provider`, or because
+    the `password` changed."""
+
+    type: ClassVar[str] = "uk.qiflow.user.sessions_ended.v1"
+    user_id: UUID
+    because: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserProviderBound(DomainEvent):
+    """From now on a user signs in with their organisation's provider too."""
+
+    type: ClassVar[str] = "uk.qiflow.user.provider_bound.v1"
+    user_id: UUID
+    provider_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityProviderAdded(DomainEvent):
+    """An organisation lets its users sign in with its own directory."""
+
+    type: ClassVar[str] = "uk.qiflow.identity_provider.added.v1"
+    provider_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityProviderChanged(DomainEvent):
+    """How an organisation's provider is reached or trusted changed; `fields` names what."""
+
+    type: ClassVar[str] = "uk.qiflow.identity_provider.changed.v1"
+    provider_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityProviderRemoved(DomainEvent):
+    """Nobody signs in with this provider any more."""
+
+    type: ClassVar[str] = "uk.qiflow.identity_provider.removed.v1"
+    provider_id: UUID

@@ -1,6 +1,8 @@
 """What the environment says about this service, checked before anything is built on it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, Literal, cast
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
@@ -46,6 +48,35 @@ def read_secret_key(environ: Mapping[str, str], mode: Mode) -> str:
             f"Set QIFLOW_SECRET_KEY to at least {SHORTEST_KEY} random characters of your own."
         )
     return key
+
+
+def read_old_keys(environ: Mapping[str, str]) -> list[str]:
+    """Keys taken out of service: they still open what they sealed or signed, and sign nothing."""
+    return environ.get("QIFLOW_OLD_SECRET_KEYS", "").split()
+
+
+def read_minutes(environ: Mapping[str, str], name: str, *, default: int) -> timedelta:
+    """A span of whole minutes.
+
+    Raises:
+        ImproperlyConfigured: anything else than a number from 1 on.
+    """
+    given = environ.get(name) or str(default)
+    if not given.isdecimal() or int(given) < 1:
+        raise ImproperlyConfigured(f"{name} must be a number of minutes, not {given!r}.")
+    return timedelta(minutes=int(given))
+
+
+def read_networks(environ: Mapping[str, str], name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks such as `10.1.0.0/16`, with spaces between them.
+
+    Raises:
+        ImproperlyConfigured: one of them is none.
+    """
+    try:
+        return [ip_network(given) for given in environ.get(name, "").split()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from None
 
 
 def read_hosts(environ: Mapping[str, str], mode: Mode) -> list[str]:

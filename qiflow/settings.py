@@ -18,6 +18,11 @@ QIFLOW_EXTRA_REACTIONS = os.environ.get("QIFLOW_EXTRA_REACTIONS", "").split() if
 
 DEBUG = False
 SECRET_KEY = environment.read_secret_key(os.environ, QIFLOW_ENV)
+SECRET_KEY_FALLBACKS = environment.read_old_keys(os.environ)
+# Providers of sign-in inside the own network, such as a trust's own directory: their addresses.
+QIFLOW_SIGN_ON_NETWORKS = environment.read_networks(os.environ, "QIFLOW_SIGN_ON_NETWORKS")
+# A provider that a test starts on this machine speaks plain HTTP.
+QIFLOW_SIGN_ON_LOOPBACK = _TEST
 ALLOWED_HOSTS = environment.read_hosts(os.environ, QIFLOW_ENV)
 DATABASE_URL = environment.read_address(os.environ, QIFLOW_ENV, "DATABASE_URL")
 REDIS_URL = environment.read_address(os.environ, QIFLOW_ENV, "REDIS_URL")
@@ -129,6 +134,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Where clinical machines are shared: nobody at the keyboard for 15 minutes, or 12 hours, which is a
+# long shift, ends a session. Source: ASVS 5.0 V7.3.1 and V7.3.2, as decided on 22 November 2026.
+QIFLOW_IDLE_LIMIT = environment.read_minutes(os.environ, "QIFLOW_IDLE_MINUTES", default=15)
+QIFLOW_SESSION_LIMIT = environment.read_minutes(os.environ, "QIFLOW_SESSION_MINUTES", default=720)
+SESSION_COOKIE_AGE = int(QIFLOW_SESSION_LIMIT.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -26,6 +26,7 @@ class Shell:
     unread: str  # "3 unread" beside the inbox, or nothing
     demonstration: bool
     moved_to: date | None  # the day the service takes for today, when its clock has been moved
+    idle_seconds: int = 0  # after which a session ends; 0 when nobody is signed in
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             unread=_unread(actor) if actor.signed_in else "",
             demonstration=settings.QIFLOW_ENV != "production",
             moved_to=_moved_to(),
+            idle_seconds=_idle_seconds() if actor.signed_in else 0,
         )
     }
 
@@ -61,6 +63,10 @@ def _name(request: HttpRequest) -> str:
 
 def _unread(actor: Actor) -> str:
     return unread_words(messages.unread_count(actor), most=messages.MOST_COUNTED)
+
+
+def _idle_seconds() -> int:
+    return int(settings.QIFLOW_IDLE_LIMIT.total_seconds())
 
 
 def _moved_to() -> date | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,11 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.actors import Actor
-from kernel.errors import Denied, Invalid, NotFound, Refusal
+from kernel.errors import Denied, Invalid, NotFound, NotRecent, Refusal
+from people import doors
 from web.forms import PageForm
+from web.proving import ask_to_confirm, ask_to_sign_in
 from web.receipts import submit_once
 
-SIGN_IN = "/sign-in"
 SENT_ALREADY = "You had sent this already. It was done once."
 _REFUSED = 422
 _HOLDS_A_NUMBER = (
@@ -63,6 +63,17 @@ class Visit:
         status = page.pop("status", None) or (_REFUSED if form is not None and form.errors else 200)
         return render(self.request, template, {**page, "visit": self}, status=status)
 
+    def require_recent(self) -> None:
+        """What is about to change is sensitive: ask first who sits there, if that was long ago."""
+        doors.require_recent(self.request)
+
+    def shown_once(self, codes: Sequence[str], *, done: str, next_: str) -> HttpResponse:
+        """Recovery codes on the answer itself, for they are not kept; or what was done."""
+        messages.success(self.request, done)
+        if not codes:
+            return redirect(next_)
+        return self.show("security/recovery_codes.jinja", codes=codes, next=next_)
+
     def submit(
         self,
         form: PageForm,
@@ -82,7 +93,7 @@ class Visit:
                 user_id=self.user_id,
                 act=lambda: self._guarded(form, act),
             )
-        except (NotFound, Denied):
+        except (NotFound, NotRecent, Denied):
             raise
         except Refusal as refusal:
             form.add_refusal(refusal, links=links or {})
@@ -122,12 +133,14 @@ def page(view: View[Parameters]) -> Callable[..., HttpResponse]:
     ) -> HttpResponse:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if not actor.signed_in:
-            return redirect(f"{SIGN_IN}?{urlencode({'next': _way_here(request)})}")
+            return ask_to_sign_in(request)
         visit = Visit(request=request, actor=actor, now=clock.now())
         try:
             return view(visit, *args, **kwargs)
         except NotFound as refusal:
             raise Http404(refusal.sentence) from None
+        except NotRecent:
+            return ask_to_confirm(request)
         except Denied as refusal:
             raise PermissionDenied(refusal.sentence) from None
         except Invalid as refusal:
@@ -135,8 +148,3 @@ def page(view: View[Parameters]) -> Callable[..., HttpResponse]:
             raise BadRequest(refusal.sentence) from None
 
     return answer
-
-
-def _way_here(request: HttpRequest) -> str:
-    """Where to go after signing in: a form that was sent has to be opened again."""
-    return request.get_full_path() if request.method != "POST" else request.path

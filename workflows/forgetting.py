@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 import structlog
 from django.contrib.sessions.models import Session
 
+from kernel import clock
 from kernel.idempotency import forget_old_answers
 from people.commands.counting import forget_old_counts
+from people.commands.sessions import forget_old_sessions
 from people.commands.sign_in import forget_old_attempts
 from records.commands.file_checks import sweep as sweep_files
 from records.commands.last_seen import forget_long_ago
@@ -22,7 +24,9 @@ logger = structlog.get_logger(__name__)
 
 
 def _expired_sessions(*, now: datetime) -> int:
-    return Session.objects.filter(expire_date__lt=now).delete()[0]
+    """By the real clock: who sits before a demonstration stays signed in when its clock moves."""
+    at = clock.real()
+    return Session.objects.filter(expire_date__lt=at).delete()[0] + forget_old_sessions(at=at)
 
 
 #: What is forgotten, and by whom; each says how long it keeps its rows.

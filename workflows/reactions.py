@@ -41,6 +41,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "user": (),
     "role": (),
     "api_key": (),
+    "identity_provider": (),
     "committee": (itself, appointments_of_committees, organisations_of_committees),
     "seat": (itself, appointments_of_committees),
     "psp": (itself, committees_of_appointments),

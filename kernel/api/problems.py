@@ -24,9 +24,12 @@ from kernel import errors
 
 logger = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
+#: What every 401 says of how to be let in (RFC 9110, 11.6.1).
+CHALLENGE = 'Bearer realm="qiflow"'
 
 STATUS: dict[type[errors.Refusal], int] = {
     errors.NotFound: 404,
+    errors.NotRecent: 401,
     errors.Denied: 403,
     errors.Gone: 410,
     errors.Blocked: 409,
@@ -99,14 +102,16 @@ def of_refusal(refusal: errors.Refusal) -> Response:
         {"pointer": error.pointer, "code": error.code, "message": error.message}
         for error in getattr(refusal, "errors", ())
     ]
-    headers = _headers(refusal)
+    headers = _headers(refusal, status)
     return problem(
         status, code=refusal.code, detail=refusal.sentence, errors_=rows, headers=headers, **more
     )
 
 
-def _headers(refusal: errors.Refusal) -> dict[str, str]:
-    """What a caller needs besides the words: when to come again, how long the file is."""
+def _headers(refusal: errors.Refusal, status: int) -> dict[str, str]:
+    """What a caller needs besides the words: how to sign in, when to come again, how long it is."""
+    if status == 401:
+        return {"WWW-Authenticate": CHALLENGE}
     if isinstance(refusal, errors.Unavailable):
         return {"Retry-After": "60"}
     if isinstance(refusal, errors.NotSatisfiable):

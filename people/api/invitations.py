@@ -37,6 +37,7 @@ class InvitationsView(PeopleView):
         """Ask an address to join with roles; twenty an hour."""
         values = self.body(bodies.InvitationIn)
         home = self.home(values)
+        doors.require_recent(request)
 
         def send() -> Response:
             with told_to_wait():

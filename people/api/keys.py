@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from kernel.api import filters
 from kernel.api.schema import listed
-from people import commands, queries
+from people import commands, doors, queries
 from people.api import bodies
 from people.api.doors import PeopleView
 
@@ -32,6 +32,7 @@ class KeysView(PeopleView):
     def post(self, request: Request) -> Response:
         values = self.body(bodies.KeyIn)
         home = self.home(values)
+        doors.require_recent(request)
 
         def create() -> Response:
             issued = commands.create_api_key(

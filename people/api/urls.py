@@ -10,7 +10,9 @@ from people.api import (
     leavers,
     organisations,
     people,
+    providers,
     resets,
+    sessions,
     units,
     users,
 )
@@ -67,4 +69,13 @@ urlpatterns = [
     path("password-resets/use", resets.UseResetView.as_view()),
     path("users/<uuid:user_id>/password-reset", resets.UserResetView.as_view()),
     path("users/<uuid:user_id>/leaving", leavers.LeavingView.as_view()),
+    path("me/confirm", sessions.ConfirmView.as_view()),
+    path("me/second-factor", sessions.SecondFactorView.as_view()),
+    path("me/sessions", sessions.OwnSessionsView.as_view()),
+    path("me/sessions/end-others", sessions.EndOthersView.as_view()),
+    path("me/sessions/<uuid:session_id>", sessions.OwnSessionView.as_view()),
+    path("users/<uuid:user_id>/end-sessions", sessions.EndSessionsOfView.as_view()),
+    path("users/<uuid:user_id>/forget-second-factor", sessions.ForgetFactorsView.as_view()),
+    path("identity-providers", providers.ProvidersView.as_view()),
+    path("identity-providers/<uuid:provider_id>", providers.ProviderView.as_view()),
 ]

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from kernel.actors import Scope
 from kernel.api.schema import listed
 from kernel.errors import NotFound
-from people import commands, queries
+from people import commands, doors, queries
 from people.api import bodies
 from people.api.doors import PeopleView
 from people.lists import USER_FILTERS
@@ -94,6 +94,7 @@ class RoleGrantsView(PeopleView):
     def post(self, request: Request, user_id: UUID) -> Response:
         values = _scoped(self.body(bodies.RoleGrantIn))
         home = self.home(values)
+        doors.require_recent(request)
 
         def grant() -> Response:
             commands.grant_role(

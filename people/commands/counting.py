@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 
-from people.commands.sign_in import TooManyTries
+from people.commands.tries import TooManyTries, hashed
 from people.models import CountedTry
 
 #: The longest window of any limit; older counts are of no use.
@@ -38,15 +35,15 @@ def count(limit: Limit, who: str, *, now: datetime) -> None:
     Raises:
         TooManyTries: it is used up; a refused try does not make the wait longer.
     """
-    hashed = _hash(who)
+    counted_for = hashed(who)
     with transaction.atomic():
-        _one_at_a_time(limit, hashed)
+        _one_at_a_time(limit, counted_for)
         since = now - limit.window
-        rows = CountedTry.objects.filter(what=limit.what, who=hashed, at__gt=since)
+        rows = CountedTry.objects.filter(what=limit.what, who=counted_for, at__gt=since)
         counted = list(rows.order_by("-at").values_list("at", flat=True)[: limit.most])
         if len(counted) >= limit.most:
             raise TooManyTries(counted[-1] + limit.window - now)
-        CountedTry.objects.create(what=limit.what, who=hashed, at=now)
+        CountedTry.objects.create(what=limit.what, who=counted_for, at=now)
 
 
 def forget_old_counts(*, now: datetime) -> int:
@@ -55,14 +52,10 @@ def forget_old_counts(*, now: datetime) -> int:
     return deleted
 
 
-def _one_at_a_time(limit: Limit, hashed: str) -> None:
+def _one_at_a_time(limit: Limit, counted_for: str) -> None:
     """Two at once could each see room for one."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 19))",
-            [f"{limit.what}:{hashed}"],
+            [f"{limit.what}:{counted_for}"],
         )
-
-
-def _hash(who: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), who.encode(), hashlib.sha256).hexdigest()

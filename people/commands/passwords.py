@@ -14,9 +14,10 @@ from kernel.clock import london_date
 from kernel.errors import Denied, Invalid
 from kernel.log import append
 from people import events
+from people.commands.second_factor import factors_of
 from people.commands.sign_in import WrongPassword, sign_in
 from people.models import User
-from people.passwords import SHORTEST, require_acceptable
+from people.passwords import SHORTEST, SHORTEST_WITH_SECOND_FACTOR, require_acceptable
 from people.queries.bodies import organisation_names
 
 
@@ -56,6 +57,7 @@ def change_password(
         email=user.email,
         organisation_ids=actor.organisation_ids,
         pointer="/new_password",
+        user_id=user.pk,
     )
     # A wider role reads other organisations but belongs to the one that gave it.
     home = min(grant.organisation_id for grant in actor.grants if grant.organisation_id)
@@ -72,11 +74,20 @@ def require_new(
     email: str,
     organisation_ids: Iterable[UUID],
     pointer: str = "/password",
+    user_id: UUID | None = None,
 ) -> None:
-    """Refuse a new password that others would guess. Raises: Invalid."""
+    """Refuse a new password that others would guess.
+
+    `user_id`: whose it is, where there is somebody yet: beside a second factor fewer characters do.
+
+    Raises:
+        Invalid
+    """
+    beside = user_id is not None and factors_of(user_id).any
+    shortest = SHORTEST_WITH_SECOND_FACTOR if beside else SHORTEST
     bodies = organisation_names(organisation_ids).values()
     about = (email, email.partition("@")[0], name, *(body.name for body in bodies))
-    require_acceptable(password, about=about, shortest=SHORTEST, pointer=pointer)
+    require_acceptable(password, about=about, shortest=shortest, pointer=pointer)
 
 
 def write_password(

@@ -1,32 +1,38 @@
-"""Signing in with a password, counted in PostgreSQL so that a flush of Redis forgets nothing."""
+"""Signing in with a password: the first of two steps for whoever has a second factor."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max, Q, QuerySet
 
+from kernel.actors import ANONYMOUS
 from kernel.errors import Refusal
+from kernel.events import DomainEvent
+from people import events
+from people.commands.noted import note
+from people.commands.tries import (
+    ACCOUNT_WINDOW,
+    FAILURES_OF_ACCOUNT,
+    TooManyTries,
+    address_wait,
+    hashed,
+    mark_right,
+    until_room,
+)
 from people.models import SignInAttempt
 from people.passwords import LONGEST, is_encodable
 
 logger = structlog.get_logger(__name__)
 
-#: Source: reliability.md 6.5: 5 in 15 minutes for an account, 20 a minute for an address.
-FAILURES_OF_ACCOUNT = 5
-ACCOUNT_WINDOW = timedelta(minutes=15)
-TRIES_OF_ADDRESS = 20
-ADDRESS_WINDOW = timedelta(minutes=1)
 #: How long an address from which the account signed in keeps a count of its own.
 TRUSTED_FOR = timedelta(days=1)
+_STEP = "password"
 
 
 class WrongPassword(Refusal):
@@ -38,17 +44,6 @@ class WrongPassword(Refusal):
         super().__init__("The email address or password is not right.")
 
 
-class TooManyTries(Refusal):
-    """Tried too often; `retry_after` says when to try again."""
-
-    code = "too_many_tries"
-
-    def __init__(self, retry_after: timedelta) -> None:
-        self.retry_after = max(1, int(retry_after.total_seconds()) + 1)
-        minutes = -(-self.retry_after // 60)
-        super().__init__(f"Too many tries. Wait {minutes} minutes, then try again.")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Try:
     """One attempt. `lane` are the attempts that count with it."""
@@ -58,12 +53,22 @@ class _Try:
     lane: Q
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """Whose address it is, if anybody's, and whether they may come in."""
+
+    user_id: UUID | None = None
+    right: bool = False
+
+
 def sign_in(*, email: str, password: str, address: str, now: datetime) -> UUID:
     """The id of the user whose address and password these are.
 
     Nobody can lock another out for good: an address from which the account signed in within a
     day has a count of its own, which strangers cannot use up.
 
+    Emits:
+        UserSignInFailed, UserSignInLocked
     Raises:
         TooManyTries: five failures in 15 minutes, or twenty tries a minute from one address.
         WrongPassword: anything else that is not right.
@@ -76,14 +81,13 @@ def sign_in(*, email: str, password: str, address: str, now: datetime) -> UUID:
         attempt.delete()  # a refused try does not make the wait longer
         logger.info("sign_in_throttled", account=tried.account[:12])
         raise TooManyTries(wait)
-    user_id = _checked(email, password)
-    if user_id is None:
+    checked = _checked(email, password)
+    if checked.user_id is None or not checked.right:
         logger.info("sign_in_refused", account=tried.account[:12])
+        _note_failure(checked.user_id, tried, now=now)
         raise WrongPassword
-    attempt.succeeded = True
-    attempt.save(update_fields=["succeeded"])
-    logger.info("signed_in", user_id=str(user_id))
-    return user_id
+    mark_right(attempt)
+    return checked.user_id
 
 
 def forget_old_attempts(*, now: datetime) -> int:
@@ -92,20 +96,31 @@ def forget_old_attempts(*, now: datetime) -> int:
     return deleted
 
 
-def _checked(email: str, password: str) -> UUID | None:
+def _checked(email: str, password: str) -> _Checked:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM qiflow_credentials(%s)", [_plain(email)])
         row = cursor.fetchone()
+    user_id, encoded, is_active = row or (None, "", False)
     if row is None or len(password) > LONGEST or not is_encodable(password):
         make_password("x" * min(len(password), LONGEST))  # as long as checking a real one
-        return None
-    user_id, encoded, is_active = row
+        return _Checked(user_id=user_id)
     right = check_password(password, encoded)
-    return user_id if right and is_active else None
+    return _Checked(user_id=user_id, right=right and is_active)
+
+
+def _note_failure(known: UUID | None, tried: _Try, *, now: datetime) -> None:
+    """Where the address is nobody's, the same work is done for nothing: it takes as long."""
+    user_id = known or uuid4()
+    told: list[DomainEvent] = [events.UserSignInFailed(user_id=user_id, step=_STEP)]
+    if _failures(tried, now).count() == FAILURES_OF_ACCOUNT:
+        told.append(events.UserSignInLocked(user_id=user_id, step=_STEP))
+    with transaction.atomic():
+        note(*told, user_id=user_id, now=now, actor=ANONYMOUS)
+        transaction.set_rollback(known is None)
 
 
 def _try_of(email: str, address: str, now: datetime) -> _Try:
-    account, origin = _hash(_plain(email).lower()), _hash(address)
+    account, origin = hashed(_plain(email).lower()), hashed(address)
     mine = Q(account_hash=account)
     trusted = set(
         SignInAttempt.objects.filter(mine, succeeded=True, at__gt=now - TRUSTED_FOR).values_list(
@@ -119,42 +134,21 @@ def _try_of(email: str, address: str, now: datetime) -> _Try:
 
 def _wait(tried: _Try, attempt_id: int, now: datetime) -> timedelta | None:
     before = SignInAttempt.objects.exclude(pk=attempt_id)
-    lane = before.filter(tried.lane)
-    last_success = lane.filter(succeeded=True).aggregate(at=Max("at"))["at"]
-    since = max(filter(None, (now - ACCOUNT_WINDOW, last_success)))
-    failures = lane.filter(succeeded=False, at__gt=since)
-    tries = before.filter(address_hash=tried.address, at__gt=now - ADDRESS_WINDOW)
-    waits = [
-        _until_room(
-            failures.order_by("-at").values_list("at", flat=True),
-            FAILURES_OF_ACCOUNT,
-            ACCOUNT_WINDOW,
-            now,
-        ),
-        _until_room(
-            tries.order_by("-at").values_list("at", flat=True),
-            TRIES_OF_ADDRESS,
-            ADDRESS_WINDOW,
-            now,
-        ),
-    ]
+    failures = _failures(tried, now).exclude(pk=attempt_id)
+    waits = (
+        until_room(failures.order_by("-at").values_list("at", flat=True), now=now),
+        address_wait(before, tried.address, now=now),
+    )
     return max((wait for wait in waits if wait is not None), default=None)
 
 
-def _until_room(
-    newest_first: QuerySet[SignInAttempt, datetime], limit: int, window: timedelta, now: datetime
-) -> timedelta | None:
-    """How long until fewer than `limit` lie within the window, or None if that is so now."""
-    counted = list(newest_first[:limit])
-    if len(counted) < limit:
-        return None
-    return counted[-1] + window - now
+def _failures(tried: _Try, now: datetime) -> QuerySet[SignInAttempt]:
+    """Those in the lane since the last success, within the window."""
+    lane = SignInAttempt.objects.filter(tried.lane)
+    last_success = lane.filter(succeeded=True).aggregate(at=Max("at"))["at"]
+    since = max(filter(None, (now - ACCOUNT_WINDOW, last_success)))
+    return lane.filter(succeeded=False, at__gt=since)
 
 
 def _plain(email: str) -> str:
     return email.strip().replace("\x00", "").encode("utf-8", "replace").decode()[:254]
-
-
-def _hash(text: str) -> str:
-    """Counting needs no address in clear; the key keeps the hashes from being looked up."""
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -13,20 +13,33 @@ from people.models.organisation import (
     UnitPlace,
 )
 from people.models.person import Consent, Employment, Person
+from people.models.signing_in import (
+    AuthenticatorApp,
+    IdentityProvider,
+    Passkey,
+    ProviderIdentity,
+    RecoveryCode,
+    UserSession,
+)
 
 __all__ = [
     "ApiKey",
+    "AuthenticatorApp",
     "Consent",
     "CountedTry",
     "Employment",
+    "IdentityProvider",
     "Invitation",
     "Leaving",
     "Need",
     "Organisation",
     "OrganisationSuccession",
     "OversightGrant",
+    "Passkey",
     "PasswordReset",
     "Person",
+    "ProviderIdentity",
+    "RecoveryCode",
     "Role",
     "RoleGrant",
     "SignInAttempt",
@@ -34,4 +47,5 @@ __all__ = [
     "UnitPlace",
     "User",
     "UserPerson",
+    "UserSession",
 ]

@@ -13,9 +13,17 @@ from people.policies.access import (
 )
 from people.policies.bodies import may_change_organisation, may_manage_units, may_register
 from people.policies.persons import may_link_person, may_manage_people, may_read_people
+from people.policies.signing_in import (
+    has_sessions,
+    may_be_vouched_for,
+    may_set_up_providers,
+    may_sign_in_by_provider,
+)
 
 __all__ = [
     "HeldRole",
+    "has_sessions",
+    "may_be_vouched_for",
     "may_change_organisation",
     "may_end_role",
     "may_grant_role",
@@ -29,5 +37,7 @@ __all__ = [
     "may_read_people",
     "may_register",
     "may_reset_password",
+    "may_set_up_providers",
+    "may_sign_in_by_provider",
     "may_switch_user",
 ]

@@ -27,6 +27,15 @@ from people.queries.leavers import Holds, holds, home_of, leaver_of, leaving_of,
 from people.queries.persons import get_person, person_names, visible_people
 from people.queries.resets import opened as opened_reset
 from people.queries.resets import reset_asked, reset_to_print, resets_asked
+from people.queries.signing_in import (
+    count_sessions_of,
+    get_provider,
+    own_factors,
+    own_sessions,
+    provider_to_ask,
+    providers_for,
+    visible_providers,
+)
 from people.queries.units import (
     get_unit,
     unit_external_ids,
@@ -39,10 +48,12 @@ __all__ = [
     "Holds",
     "OpenedInvitation",
     "as_sent",
+    "count_sessions_of",
     "get_invitation",
     "get_key",
     "get_organisation",
     "get_person",
+    "get_provider",
     "get_unit",
     "get_user",
     "holds",
@@ -58,9 +69,13 @@ __all__ = [
     "organisation_names",
     "organisations_coded",
     "organisations_named_like",
+    "own_factors",
+    "own_sessions",
     "people_named_like",
     "person_history",
     "person_names",
+    "provider_to_ask",
+    "providers_for",
     "receivers",
     "reset_asked",
     "reset_to_print",
@@ -75,6 +90,7 @@ __all__ = [
     "visible_keys",
     "visible_organisations",
     "visible_people",
+    "visible_providers",
     "visible_units",
     "visible_users",
 ]

@@ -149,6 +149,38 @@ ACCESS_NOTICES = (
         always=True,
     ),
     Notice(
+        type=events.UserSignInLocked.type,
+        title="Too many tries to sign in",
+        audience=_to_the_user,
+        words=_said(
+            "Somebody tried to sign in as you",
+            "So many tries failed that the next have to wait for a quarter of an hour.",
+            "If it was you, wait or ask for a new password. If it was not, your password held.",
+        ),
+        always=True,
+    ),
+    Notice(
+        type=events.UserSecondFactorAdded.type,
+        title="A second factor was added",
+        audience=_to_the_user,
+        words=_said("You have one more way to prove that it is you", _NOT_YOU),
+        always=True,
+    ),
+    Notice(
+        type=events.UserSecondFactorRemoved.type,
+        title="A second factor was taken away",
+        audience=_to_the_user,
+        words=_said("A second factor was taken away from your account", _NOT_YOU),
+        always=True,
+    ),
+    Notice(
+        type=events.UserRecoveryCodeUsed.type,
+        title="A recovery code was used",
+        audience=_to_the_user,
+        words=_said("Somebody signed in with one of your recovery codes", _NOT_YOU),
+        always=True,
+    ),
+    Notice(
         type=events.UserRoleGranted.type,
         title="A role was given",
         audience=_to_the_user_by_others,

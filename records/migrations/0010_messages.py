@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0030_needs_of_people"),
+        ("people", "0011_needs_of_people"),
         ("records", "0009_actions_are_walled"),
     ]
 

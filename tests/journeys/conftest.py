@@ -2,7 +2,8 @@
 
 service: the running service on the test database (one for the whole run).
 browser: Chromium of this machine.
-visit: makes a Visitor; `visit(javascript=False)`, `visit(width=320)`.
+visit: makes a Visitor; `visit(javascript=False)`, `visit(width=320)`; `host` is the name by which
+    the service is called, `also` where else a page may lead.
 visitor: a Visitor at a desk.
 world: a trust in which the journeys take place; `world.work()` lets the workers work.
 """
@@ -56,7 +57,9 @@ def visit(
 ) -> Iterator[Callable[..., Visitor]]:
     contexts = []
 
-    def make(*, javascript: bool = True, width: int = 1280) -> Visitor:
+    def make(
+        *, javascript: bool = True, width: int = 1280, host: str = "", also: tuple[str, ...] = ()
+    ) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             locale="en-GB",
@@ -66,7 +69,8 @@ def visit(
         context.set_default_timeout(_PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
-        return Visitor(page, address=service.address, runs_scripts=javascript)
+        address = service.address.replace("127.0.0.1", host) if host else service.address
+        return Visitor(page, address=address, runs_scripts=javascript, also=also)
 
     yield make
     for context in contexts:

@@ -25,11 +25,13 @@ _WIDER_THAN_THE_WINDOW = """() => {
 
 
 class Inspector:
-    """Listens to one page and says what is wrong with it."""
+    """Listens to one page and says what is wrong with it. `also`: where else it may lead."""
 
-    def __init__(self, page: Page, *, address: str, runs_scripts: bool) -> None:
+    def __init__(
+        self, page: Page, *, address: str, runs_scripts: bool, also: tuple[str, ...] = ()
+    ) -> None:
         self._page = page
-        self._address = address
+        self._addresses = (address, "data:", *also)
         self._runs_scripts = runs_scripts
         self._noted: list[str] = []
         page.on("console", self._console)
@@ -51,7 +53,7 @@ class Inspector:
             self._noted.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self._address, "data:")):
+        if not request.url.startswith(self._addresses):
             self._noted.append(f"off-site: {request.url}")
 
     def _axe(self) -> list[str]:

@@ -30,10 +30,12 @@ _NAME_OF_FOCUSED = """() => {
 class Visitor:
     """Acts as a person does, and has every page inspected after each action."""
 
-    def __init__(self, page: Page, *, address: str, runs_scripts: bool = True) -> None:
+    def __init__(
+        self, page: Page, *, address: str, runs_scripts: bool = True, also: tuple[str, ...] = ()
+    ) -> None:
         self.page = page
         self._address = address
-        self._inspector = Inspector(page, address=address, runs_scripts=runs_scripts)
+        self._inspector = Inspector(page, address=address, runs_scripts=runs_scripts, also=also)
         self.answer: Response | None = None
         page.on("response", self._remember)
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from kernel.errors import Invalid, Refusal, Stale, Unmet, UnmetGuard
 from web.forms.guard import GuardedForm
@@ -66,6 +67,13 @@ class PageForm(GuardedForm):
         self.add_error(None, refusal.sentence)
         if isinstance(refusal, Stale):
             self.see_present_version()
+
+    def add_error_of_no_box(self, sentence: str) -> None:
+        """Something that another form of the page refused: said above all boxes of this one."""
+        if not self.is_bound:
+            self._errors: ErrorDict | None = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+        self.add_error(None, sentence)
 
     def see_present_version(self) -> None:
         """Called when somebody else was faster; forms that carry a version take the new one."""

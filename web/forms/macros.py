@@ -9,6 +9,7 @@ from django.forms.widgets import Input
 
 from web.forms.base import wrong_parts
 from web.forms.dates import PARTS, BritishDateWidget
+from web.forms.text import OneTimeInput
 
 Params = dict[str, Any]
 
@@ -79,6 +80,10 @@ def _password(bound: forms.BoundField) -> Params:
     params = {**_box(bound), "value": ""}
     params.setdefault("autocomplete", "current-password")
     return params
+
+
+def _one_time(bound: forms.BoundField) -> Params:
+    return {**_box(bound), "value": ""}
 
 
 def _textarea(bound: forms.BoundField) -> Params:
@@ -185,6 +190,7 @@ _COMPONENTS: dict[type[forms.Widget], tuple[str, Callable[[forms.BoundField], Pa
     forms.HiddenInput: ("hidden", _box),
     forms.PasswordInput: ("password", _password),
     forms.FileInput: ("file", _file),
+    OneTimeInput: ("input", _one_time),
     forms.NumberInput: ("input", _number),
     forms.Textarea: ("textarea", _textarea),
     forms.RadioSelect: ("radios", _chosen),

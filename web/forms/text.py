@@ -51,6 +51,10 @@ class TextField(forms.CharField):
             )
 
 
+class OneTimeInput(forms.TextInput):
+    """A box for a code that works once: like a password, it is never sent back."""
+
+
 class LineField(TextField):
     """One line of text, such as a title or a name."""
 

@@ -1,5 +1,6 @@
 // Starts the NHS components and keeps focus where the reader needs it. Pages work without it.
 import { initAll } from "./vendor/nhsuk/nhsuk-frontend.min.js";
+import "./idle.js";
 
 initAll();
 

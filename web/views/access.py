@@ -98,6 +98,7 @@ def new_user(visit: Visit) -> HttpResponse:
 @page
 def grant_role(visit: Visit, user_id: UUID) -> HttpResponse:
     found = queries.get_user(visit.actor, user_id)
+    visit.require_recent()
     form = GrantRole(
         visit.posted,
         organisations=choices.organisations(visit),
@@ -214,6 +215,7 @@ def keys(visit: Visit) -> HttpResponse:
 @page
 def new_key(visit: Visit) -> HttpResponse:
     """The key is shown on the answer to this form, and never again."""
+    visit.require_recent()
     form = NewKey(
         visit.posted, organisations=choices.organisations(visit), roles=roles_to_give(visit)
     )

@@ -70,6 +70,7 @@ def invitation(visit: Visit, invitation_id: UUID) -> HttpResponse:
 
 @page
 def invite(visit: Visit) -> HttpResponse:
+    visit.require_recent()
     people = choices.people(visit)
     form = Invite(
         visit.posted,

@@ -49,6 +49,11 @@ _CODES: dict[str, choices.Choices] = {
     "stop_reason": choices.STOP_REASON,
     "team": choices.TEAM,
     "role": choices.TEAM_ROLE,
+    "way": choices.WAY_IN,
+    "step": choices.PROOF,
+    "factor": choices.PROOF,
+    "second_factor": choices.PROOF,
+    "because": choices.SESSIONS_ENDED,
 }
 _YES_NO = {
     "takes_part": ("takes part", "no longer takes part"),

@@ -132,6 +132,24 @@ END_REASON: Choices = (
     ("conduct", "Conduct"),
     ("deceased", "Died"),
 )
+WAY_IN: Choices = (
+    ("password", "By password"),
+    ("passkey", "By passkey"),
+    ("provider", "By the organisation's directory"),
+)
+PROOF: Choices = (
+    ("password", "The password"),
+    ("second_factor", "The second factor"),
+    ("app", "Authenticator app"),
+    ("passkey", "Passkey"),
+    ("recovery_code", "Recovery code"),
+)
+SESSIONS_ENDED: Choices = (
+    ("self", "By the user"),
+    ("administrator", "By an administrator"),
+    ("provider", "By the organisation's directory"),
+    ("password", "Because the password changed"),
+)
 
 
 def said(choices: Choices, value: str) -> str:

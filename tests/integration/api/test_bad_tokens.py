@@ -244,27 +244,29 @@ class TestSigningIn:
 
             answers = [sign_in(Client(), email, password) for email, password in tries]
 
-            assert {one.status_code for one in answers} == {422}
+            assert {one.status_code for one in answers} == {401}
             sentence = "The email address or password is not right."
             assert all(sentence in one.content.decode() for one in answers)
 
     @pytest.mark.parametrize(
-        ("email", "password"),
+        ("email", "password", "status"),
         [
-            ("", ""),
-            ("x", "y"),
-            ("a\x00b@example.org", "x"),
-            ("x@example.org", "a\x00b"),
-            ("x@example.org", "x" * 100_000),
-            ("x" * 10_000 + "@example.org", "x"),
-            ("' OR 1=1 --", "' OR 1=1 --"),
+            ("", "", 422),
+            ("x", "y", 401),
+            ("a\x00b@example.org", "x", 422),
+            ("x@example.org", "a\x00b", 422),
+            ("x@example.org", "x" * 100_000, 422),
+            ("x" * 10_000 + "@example.org", "x", 422),
+            ("' OR 1=1 --", "' OR 1=1 --", 401),
         ],
     )
-    def test_with_odd_words_is_refused(self, world: World, email: str, password: str) -> None:
+    def test_with_odd_words_is_refused(
+        self, world: World, email: str, password: str, status: int
+    ) -> None:
         with undone():
             answer = sign_in(Client(), email, password)
 
-            assert answer.status_code == 422
+            assert answer.status_code == status
             assert password not in answer.content.decode() or len(password) < 2
 
     @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ USERS = ("user.read",)
 USERS_KEEP = ("user.manage",)
 KEYS = ("api_key.read",)
 KEYS_KEEP = ("api_key.manage",)
+PROVIDERS = ("organisation.manage",)
 
 
 def lists(path: str, **more: Any) -> Door:
@@ -195,6 +196,32 @@ PEOPLE = (
     ),
     reads("api-keys/{key}", KEYS, unseen=404),
     Door(method="DELETE", path="api-keys/{key}", may=KEYS_KEEP, ok=204),
+    makes("me/confirm", OPEN, {}, ok=400, for_keys=403, relations=_NO_THING),
+    lists("me/second-factor", for_keys=403),
+    lists("me/sessions"),
+    makes("me/sessions/end-others", OPEN, {}, ok=200, relations=_NO_THING),
+    Door(method="DELETE", path="me/sessions/{session}", may=NOBODY, unseen=404),
+    makes("users/{user}/end-sessions", USERS_KEEP, {}, ok=200),
+    makes("users/{user}/forget-second-factor", USERS_KEEP, {}, ok=204),
+    lists("identity-providers"),
+    makes(
+        "identity-providers",
+        PROVIDERS,
+        {
+            "organisation_id": "{organisation}",
+            "name": "Login",
+            "issuer": "https://login.trust.example",
+            "client_id": "another",
+            "client_secret": "a secret of this trust",
+            "email_domain": "trust.example",
+        },
+        **_IN_A_BODY,
+    ),
+    reads("identity-providers/{provider}", PROVIDERS),
+    Door(
+        method="PATCH", path="identity-providers/{provider}", may=PROVIDERS, body={"name": "Login"}
+    ),
+    Door(method="DELETE", path="identity-providers/{provider}", may=PROVIDERS, ok=204),
 )
 
 _INVITATION = "invitations/{invitation}"

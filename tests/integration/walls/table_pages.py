@@ -22,6 +22,7 @@ from tests.integration.walls.table_api import (
     PERSON,
     PERSON_KEEP,
     PROJECT,
+    PROVIDERS,
     PSP,
     USERS,
     USERS_KEEP,
@@ -35,6 +36,13 @@ PUBLIC = (
     ("GET", "/forgotten-password", 200),
     ("GET", "/join/{token}", 404),
     ("GET", "/new-password/{token}", 404),
+    ("GET", "/sign-in/organisation", 200),
+    ("GET", "/sign-in/second-step", 302),
+    ("GET", "/sign-in/passkey", 405),
+    ("GET", "/sign-in/with/{provider}", 503),
+    ("GET", "/sign-in/with/{provider}/return", 400),
+    ("GET", "/sign-in/with/{provider}/signed-out", 405),
+    ("GET", "/passkeys/{purpose}/question", 405),
     ("GET", "/healthz", 200),
     ("GET", "/readyz", 200),
     ("GET", "/metrics", 200),
@@ -113,6 +121,8 @@ _INVITED = "/me/invitations/{invitation}"
 _ALL_OF_A_PLACE = ("organisation.manage",)
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
+_PASSKEY = "/me/signing-in/passkeys/{passkey}"
+_DIRECTORY = "/me/directories/{provider}"
 _JOB = "/jobs/{job}"
 _TABLE_IN = "/imports/{import}"
 _OF_PROJECT: dict[str, Any] = {"may": PROJECT, "shared": OPEN}
@@ -233,6 +243,24 @@ TABLE: tuple[Page, ...] = (
     *opens(f"{_TABLE_IN}/to-mend.csv", **_OF_TABLE),
     *listed("/me"),
     *asks_anew("/me/password"),
+    *asks_anew("/me/confirm"),
+    *listed("/me/confirm/passkey", ok=302),
+    *listed("/me/signing-in"),
+    *asks_anew("/me/signing-in/app"),
+    *asks_anew("/me/signing-in/app/remove"),
+    *asks_anew("/me/signing-in/recovery-codes"),
+    *asks_anew("/me/signing-in/passkeys/add"),
+    *opens(f"{_PASSKEY}/rename", NOBODY, unseen=404),
+    *opens(f"{_PASSKEY}/remove", NOBODY, unseen=404),
+    *does("/me/signing-in/end-others", relations=_NOTHING),
+    *listed("/me/signing-in/sessions/{session}/end"),
+    *does(f"{_USER}/end-sessions", also=USERS_KEEP, **_OF_USER),
+    *does(f"{_USER}/forget-second-factor", also=USERS_KEEP, **_OF_USER),
+    *listed("/me/directories"),
+    *asks_anew("/me/directories/new"),
+    *opens(_DIRECTORY, PROVIDERS),
+    *asks(f"{_DIRECTORY}/details", PROVIDERS),
+    *does(f"{_DIRECTORY}/remove", PROVIDERS),
     *listed("/me/users"),
     *asks_anew("/me/users/new"),
     *opens(_USER, **_OF_USER),

@@ -21,13 +21,18 @@ from kernel.models import Event, Finding, Pending, RollUpStep
 from kernel.tokens import token_of
 from people.commands import ask_reset, hand_over, invite
 from people.models import (
+    AuthenticatorApp,
     Consent,
+    IdentityProvider,
     Organisation,
     OversightGrant,
+    Passkey,
     PasswordReset,
     Person,
     RoleGrant,
+    User,
     UserPerson,
+    UserSession,
 )
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
@@ -170,6 +175,41 @@ def _of_people(organisation: Organisation, canary: str, *, beside: Organisation)
         "role_grant": str(RoleGrant.objects.get(user=colleague).pk),
         "oversight": str(oversight.pk),
         "key": str(keys.issue(organisation, name=f"{canary} key").key.pk),
+        **_of_sign_in(organisation, colleague, canary),
+    }
+
+
+def _of_sign_in(organisation: Organisation, user: User, canary: str) -> dict[str, str]:
+    """How a colleague signs in, and where they are; the provider answers nobody."""
+    at = clock.real()
+    session = UserSession.objects.create(
+        user=user,
+        key_hash=uuid4().hex,
+        device=f"{canary} browser",
+        started_at=at,
+        last_seen_at=at,
+    )
+    AuthenticatorApp.objects.create(user=user, secret="sealed", last_step=0, made_at=at)
+    passkey = Passkey.objects.create(
+        user=user,
+        name=f"{canary} telephone",
+        credential_id=uuid4().bytes,
+        credential=b"",
+        made_at=at,
+    )
+    provider = IdentityProvider.objects.create(
+        organisation=organisation,
+        name=f"{canary} login",
+        issuer="http://127.0.0.1:1",
+        client_id=uuid4().hex,
+        client_secret="sealed",
+        email_domain="trust.example",
+        made_at=at,
+    )
+    return {
+        "session": str(session.pk),
+        "passkey": str(passkey.pk),
+        "provider": str(provider.pk),
     }
 
 

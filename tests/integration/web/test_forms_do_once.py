@@ -166,7 +166,7 @@ class TestSignIn:
 
         answers = [Client().post("/sign-in", sent) for sent in (wrong, unknown)]
 
-        assert [answer.status_code for answer in answers] == [422, 422]
+        assert [answer.status_code for answer in answers] == [401, 401]
         assert all(b"address or password is not right" in answer.content for answer in answers)
 
     def test_waits_after_five_wrong_ones(self, trust: Trust) -> None:

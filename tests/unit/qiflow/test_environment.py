@@ -1,5 +1,7 @@
 """What the settings accept and refuse."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -132,3 +134,31 @@ class TestDatabaseSettings:
     def test_another_kind_of_database_is_refused(self):
         with pytest.raises(ImproperlyConfigured, match="postgresql://"):
             environment.database_settings("sqlite:///x", environ={})
+
+
+class TestSignIn:
+    def test_lasts_as_many_minutes_as_are_given(self):
+        assert environment.read_minutes({}, "X", default=15) == timedelta(minutes=15)
+        assert environment.read_minutes({"X": "20"}, "X", default=15) == timedelta(minutes=20)
+
+    @pytest.mark.parametrize("given", ["0", "-1", "1.5", "an hour"])
+    def test_lasts_no_other_span(self, given):
+        with pytest.raises(ImproperlyConfigured, match="number of minutes"):
+            environment.read_minutes({"X": given}, "X", default=15)
+
+    def test_is_proved_in_networks_that_are_given(self):
+        assert environment.read_networks({}, "X") == []
+        assert [
+            str(one) for one in environment.read_networks({"X": "10.1.0.0/16 fd00::/8"}, "X")
+        ] == [
+            "10.1.0.0/16",
+            "fd00::/8",
+        ]
+
+    def test_is_proved_in_no_network_that_is_none(self):
+        with pytest.raises(ImproperlyConfigured):
+            environment.read_networks({"X": "10.1.0.5/16"}, "X")
+
+    def test_still_opens_what_older_keys_sealed(self):
+        assert environment.read_old_keys({"QIFLOW_OLD_SECRET_KEYS": "one two"}) == ["one", "two"]
+        assert environment.read_old_keys({}) == []

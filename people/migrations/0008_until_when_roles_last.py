@@ -92,6 +92,6 @@ BEFORE = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0011_invitations_are_walled")]
+    dependencies = [("people", "0007_invitations_are_walled")]
 
     operations = [migrations.RunSQL(UNTIL, BEFORE)]

@@ -71,7 +71,7 @@ UNDO_RESET = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0010_invitations_and_leavers"),
+        ("people", "0006_invitations_and_leavers"),
         ("kernel", "0002_log_is_append_only_and_tenants_are_walled"),
     ]
 

@@ -9,7 +9,7 @@ from kernel.rls import protect
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0005_who_suspends"),
-        ("records", "0009_actions_are_walled"),
+        ("records", "0013_files_and_tags_are_walled"),
     ]
 
     operations = [

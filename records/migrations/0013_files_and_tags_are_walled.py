@@ -75,7 +75,7 @@ UNDO_FOUND = "DROP FUNCTION qiflow_files_found(uuid[], uuid[], text, text, int);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0030_files_and_tags"),
+        ("records", "0012_files_and_tags"),
         ("kernel", "0002_log_is_append_only_and_tenants_are_walled"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_who_suspends"),
+        ("people", "0010_proofs_are_walled"),
     ]
 
     operations = [

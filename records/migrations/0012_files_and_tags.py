@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0005_who_suspends"),
-        ("records", "0009_actions_are_walled"),
+        ("records", "0011_messages_are_walled"),
     ]
 
     operations = [

@@ -1,0 +1,331 @@
+"""The second factor: an authenticator app, and recovery codes for the day it is away.
+
+`at` is the real instant, which the telephone shows too; `now` that of the service.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from kernel import tenancy
+from kernel.actors import ANONYMOUS, Actor
+from kernel.clock import london_date
+from kernel.decisions import Decision, require
+from kernel.errors import Blocked, Invalid, NotFound, Refusal
+from kernel.events import DomainEvent
+from people import events, one_time_codes, policies, vault
+from people.commands.noted import note
+from people.commands.sessions import end_sessions_of
+from people.commands.tries import begin_try, is_last_failure, mark_right
+from people.models import (
+    AuthenticatorApp,
+    Passkey,
+    RecoveryCode,
+    RoleGrant,
+    SignInAttempt,
+    User,
+)
+
+APP, PASSKEY, RECOVERY = "app", "passkey", "recovery_code"
+_SECRET = "authenticator_app"  # noqa: S105 - what the key is for, not a key
+_OFFER = "authenticator_app_offer"
+_CODES = "recovery_code"
+#: How long the page with the QR code may lie open.
+OFFERED_FOR = timedelta(hours=1)
+
+
+class WrongCode(Refusal):
+    """Not the code, or one that was used; nobody learns which."""
+
+    code = "wrong_code"
+
+    def __init__(self) -> None:
+        super().__init__("This code is not right, or it was used before. Wait for the next one.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factors:
+    """What a user can prove themselves with beside the password."""
+
+    app: bool
+    passkeys: int
+    recovery_codes: int
+
+    @property
+    def any(self) -> bool:
+        return self.app or self.passkeys > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An app that may be set up. `sealed` comes back with the first code that the app shows."""
+
+    sealed: str
+    secret: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """A second factor was right. `left`: recovery codes that still work, after one was used."""
+
+    factor: str
+    left: int | None = None
+
+
+def factors_of(user_id: UUID) -> Factors:
+    """What the sign-in of a user asks for, read before anybody is signed in."""
+    with tenancy.opened():
+        return Factors(
+            app=AuthenticatorApp.objects.filter(user_id=user_id).exists(),
+            passkeys=Passkey.objects.filter(user_id=user_id).count(),
+            recovery_codes=RecoveryCode.objects.filter(user_id=user_id, used_at=None).count(),
+        )
+
+
+def offer_app(user: User, *, sealed: str = "") -> Offer:
+    """A secret for a new app: nothing is kept until the app has shown its first code.
+
+    `sealed`: the offer that was made before, so that a wrong code does not void the QR code.
+    """
+    try:
+        secret = _offered(user, sealed)
+    except vault.Unreadable:
+        secret = one_time_codes.new_secret()
+        sealed = vault.seal(f"{user.pk} {secret}", purpose=_OFFER)
+    address = one_time_codes.address_for_app(secret, account=user.email)
+    return Offer(sealed=sealed, secret=secret, address=address)
+
+
+@transaction.atomic
+def add_app(*, user: User, sealed: str, code: str, now: datetime, at: datetime) -> tuple[str, ...]:
+    """Set the app up that shows this code; recovery codes, where it is the first second factor.
+
+    Emits:
+        UserSecondFactorAdded, UserRecoveryCodesMade
+    Raises:
+        Invalid: not the code of the app.
+        Blocked: there is an app already.
+    """
+    try:
+        secret = _offered(user, sealed)
+    except vault.Unreadable:
+        raise Invalid.one("/code", "This page was open too long. Scan the new picture.") from None
+    step = one_time_codes.step_of(secret, code, at=at, after=0)
+    if step is None:
+        sentence = "This is not the code that the app shows now. Wait for the next one."
+        raise Invalid.one("/code", sentence, code="wrong_code")
+    with tenancy.opened():
+        hold_user(user.pk)
+        if AuthenticatorApp.objects.filter(user=user).exists():
+            raise Blocked("You have an app already. Remove it first.", code="already_set_up")
+        codes = make_first_codes(user.pk, at=at)
+        AuthenticatorApp.objects.create(
+            user=user,
+            secret=vault.seal(secret, purpose=_SECRET),
+            last_step=step,
+            made_at=at,
+        )
+    note(*told_of_new(APP, user.pk, codes), user_id=user.pk, now=now)
+    return codes
+
+
+@transaction.atomic
+def remove_app(*, user: User, now: datetime) -> None:
+    """The app opens nothing any more.
+
+    Emits:
+        UserSecondFactorRemoved
+    Raises:
+        Blocked: there is none.
+    """
+    with tenancy.opened():
+        hold_user(user.pk)
+        deleted, _ = AuthenticatorApp.objects.filter(user=user).delete()
+        forget_codes_without_factor(user.pk)
+    if not deleted:
+        raise Blocked("You have no app.", code="not_set_up")
+    note(events.UserSecondFactorRemoved(user_id=user.pk, factor=APP), user_id=user.pk, now=now)
+
+
+@transaction.atomic
+def make_recovery_codes(*, user: User, now: datetime, at: datetime) -> tuple[str, ...]:
+    """Ten new codes, shown once; those from before are void.
+
+    Emits:
+        UserRecoveryCodesMade
+    Raises:
+        Blocked: there is no second factor that they could stand in for.
+    """
+    if not factors_of(user.pk).any:
+        raise Blocked("Set up an app or a passkey first.", code="not_set_up")
+    with tenancy.opened():
+        hold_user(user.pk)
+        codes = _write_codes(user.pk, at=at)
+    note(events.UserRecoveryCodesMade(user_id=user.pk), user_id=user.pk, now=now)
+    return codes
+
+
+@transaction.atomic
+def forget_factors(*, user_id: UUID, actor: Actor, now: datetime, at: datetime) -> None:
+    """For somebody who lost telephone and paper: their password alone lets them in again.
+
+    They are signed out everywhere, so that whoever found the telephone is.
+
+    Emits:
+        UserSecondFactorRemoved, UserSessionsEnded
+    Raises:
+        NotFound: not a user of the actor's organisations.
+        Denied: the actor does not keep users there, or is the user.
+        Blocked: they also work elsewhere, or have no second factor.
+    """
+    require(_may_forget(user_id, actor, london_date(now)))
+    with tenancy.opened():
+        hold_user(user_id)
+        had = factors_of(user_id)
+        for rows in (AuthenticatorApp.objects, Passkey.objects, RecoveryCode.objects):
+            rows.filter(user_id=user_id).delete()
+    if not had.any:
+        raise Blocked("This user has no second factor.", code="not_set_up")
+    told = [
+        events.UserSecondFactorRemoved(user_id=user_id, factor=factor)
+        for factor, held in ((APP, had.app), (PASSKEY, had.passkeys > 0))
+        if held
+    ]
+    note(*told, user_id=user_id, now=now, actor=actor)
+    end_sessions_of(user_id=user_id, actor=actor, now=now, at=at)
+
+
+def prove(*, user_id: UUID, typed: str, address: str, now: datetime, at: datetime) -> Proved:
+    """The second step: a code of the app, or a recovery code, each good once.
+
+    Emits:
+        UserRecoveryCodeUsed, UserSignInFailed, UserSignInLocked
+    Raises:
+        TooManyTries: five failures in 15 minutes.
+        WrongCode
+    """
+    attempt = begin_try(account=f"second_factor:{user_id}", address=address, now=at)
+    if one_time_codes.looks_like_a_code(typed):
+        proved = _take_code(user_id, typed, at=at)
+    else:
+        proved = _take_recovery_code(user_id, typed, now=now, at=at)
+    if proved is None:
+        note_failed_factor(user_id, attempt, now=now, at=at)
+        raise WrongCode
+    mark_right(attempt)
+    return proved
+
+
+def note_failed_factor(
+    user_id: UUID, attempt: SignInAttempt, *, now: datetime, at: datetime
+) -> None:
+    told: list[DomainEvent] = [events.UserSignInFailed(user_id=user_id, step="second_factor")]
+    if is_last_failure(attempt, now=at):
+        told.append(events.UserSignInLocked(user_id=user_id, step="second_factor"))
+    note(*told, user_id=user_id, now=now, actor=ANONYMOUS)
+
+
+def hold_user(user_id: UUID) -> None:
+    """One change of a user's factors after another; the row is held until the change is done."""
+    User.objects.select_for_update().filter(pk=user_id).first()
+
+
+def make_first_codes(user_id: UUID, *, at: datetime) -> tuple[str, ...]:
+    """Recovery codes with the first second factor, none with the next."""
+    if RecoveryCode.objects.filter(user_id=user_id).exists():
+        return ()
+    return _write_codes(user_id, at=at)
+
+
+def forget_codes_without_factor(user_id: UUID) -> None:
+    """Without a second factor there is nothing that a recovery code could stand in for."""
+    others = (
+        AuthenticatorApp.objects.filter(user_id=user_id),
+        Passkey.objects.filter(user_id=user_id),
+    )
+    if not any(rows.exists() for rows in others):
+        RecoveryCode.objects.filter(user_id=user_id).delete()
+
+
+def told_of_new(factor: str, user_id: UUID, codes: tuple[str, ...]) -> list[DomainEvent]:
+    told: list[DomainEvent] = [events.UserSecondFactorAdded(user_id=user_id, factor=factor)]
+    if codes:
+        told.append(events.UserRecoveryCodesMade(user_id=user_id))
+    return told
+
+
+def _may_forget(user_id: UUID, actor: Actor, today: date) -> Decision:
+    grants = RoleGrant.objects.visible_to(actor).filter(user_id=user_id)
+    homes = list(grants.values_list("organisation_id", flat=True).distinct())
+    if not homes:
+        raise NotFound
+    return policies.may_switch_user(
+        actor,
+        user_id=user_id,
+        organisation_ids=homes,
+        elsewhere=_works_elsewhere(user_id, homes, today),
+        last_administrator=False,
+    )
+
+
+def _works_elsewhere(user_id: UUID, homes: list[UUID], today: date) -> bool:
+    with tenancy.opened():
+        others = RoleGrant.objects.filter(user_id=user_id).exclude(organisation_id__in=homes)
+        return others.filter(Q(to_date__isnull=True) | Q(to_date__gte=today)).exists()
+
+
+def _offered(user: User, sealed: str) -> str:
+    opened = vault.unseal(sealed, purpose=_OFFER, max_age=OFFERED_FOR)
+    whose, _, secret = opened.partition(" ")
+    if whose != str(user.pk):
+        raise vault.Unreadable
+    return secret
+
+
+@transaction.atomic
+def _take_code(user_id: UUID, typed: str, *, at: datetime) -> Proved | None:
+    """Two who send one code at once wait here for each other: the second finds it used."""
+    with tenancy.opened():
+        app = AuthenticatorApp.objects.select_for_update().filter(user_id=user_id).first()
+        if app is None:
+            return None
+        secret = vault.unseal(app.secret, purpose=_SECRET)
+        step = one_time_codes.step_of(secret, typed, at=at, after=app.last_step)
+        if step is None:
+            return None
+        app.last_step = step
+        app.save(update_fields=["last_step"])
+    return Proved(factor=APP)
+
+
+@transaction.atomic
+def _take_recovery_code(user_id: UUID, typed: str, *, now: datetime, at: datetime) -> Proved | None:
+    digests = vault.keyed_hash(one_time_codes.plain(typed), purpose=_CODES)
+    with tenancy.opened():
+        codes = RecoveryCode.objects.filter(user_id=user_id, used_at=None)
+        used = codes.filter(code_hash__in=digests).update(used_at=at)
+        left = codes.count()
+    if not used:
+        return None
+    event = events.UserRecoveryCodeUsed(user_id=user_id, left=left)
+    note(event, user_id=user_id, now=now)
+    return Proved(factor=RECOVERY, left=left)
+
+
+def _write_codes(user_id: UUID, *, at: datetime) -> tuple[str, ...]:
+    codes = one_time_codes.new_recovery_codes()
+    RecoveryCode.objects.filter(user_id=user_id).delete()
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(user_id=user_id, code_hash=_hash(code), made_at=at) for code in codes
+    )
+    return codes
+
+
+def _hash(code: str) -> str:
+    return vault.keyed_hash(one_time_codes.plain(code), purpose=_CODES)[0]
