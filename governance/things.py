@@ -36,12 +36,18 @@ def _committee(committee_id: UUID, actor: Actor) -> Thing:
 
 def _appointment(appointment_id: UUID, actor: Actor) -> Thing:
     found = readable_appointment(appointment_id, actor)
+    title = partner_names(actor, [appointment_id]).get(appointment_id, "")
+    return appointment_thing(found, title=title)
+
+
+def appointment_thing(found: Mapping[str, Any], *, title: str) -> Thing:
+    """An appointment that was read, as records need to know it."""
     return Thing(
         kind="psp_appointment",
-        id=appointment_id,
+        id=found["id"],
         organisation_id=found["organisation_id"],
         unit_id=None,
-        title=partner_names(actor, [appointment_id]).get(appointment_id, ""),
+        title=title,
         read=("psp.read", "psp.manage"),
         change=("psp.manage",),
     )

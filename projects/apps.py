@@ -12,12 +12,14 @@ class ProjectsConfig(AppConfig):
         from projects.exports import PROJECTS
         from projects.facts.loaders import ids_after, load
         from projects.imports import PROJECTS as PROJECTS_IN
+        from projects.links import SIGN_OFF_PURPOSE
         from projects.policies.gates import PROJECT_GATES
         from projects.rules import RULES
         from projects.search import PROJECT_SEARCH
         from projects.things import PROJECT_THING
         from records.exports import declared as exports
         from records.imports import declared as imports
+        from records.links import declared as links
         from records.search import declared as search
         from records.things import declared as things
 
@@ -27,3 +29,4 @@ class ProjectsConfig(AppConfig):
         imports.register(PROJECTS_IN)
         search.register(PROJECT_SEARCH)
         things.register(PROJECT_THING)
+        links.register(SIGN_OFF_PURPOSE)

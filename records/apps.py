@@ -16,9 +16,13 @@ class RecordsConfig(AppConfig):
         from records.imports.jobs import IMPORT_JOBS
         from records.imports.people import PEOPLE as PEOPLE_IN
         from records.jobs import kinds
+        from records.links import declared as links
+        from records.links.acting import CLAIM, CONFIRM
+        from records.links.discussing import COMMENT, REPLY
         from records.search import declared as search
         from records.search.people import PEOPLE_SEARCH
 
+        links.register(COMMENT, REPLY, CONFIRM, CLAIM)
         declared.register(ORGANISATIONS, UNITS, PEOPLE, ACTIONS)
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)

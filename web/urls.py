@@ -8,10 +8,13 @@ from web.views import (
     actions,
     assurance,
     committees,
+    discussion,
     exports,
     home,
     imports,
     jobs,
+    link_door,
+    links,
     opening_position,
     partners,
     people,
@@ -39,6 +42,8 @@ _VIEW = "saved-views/<uuid:view_id>"
 _UNIT = "me/units/<uuid:unit_id>"
 _JOB = "jobs/<uuid:job_id>"
 _IMPORT = "imports/<uuid:import_id>"
+_COMMENT = "comments/<uuid:comment_id>"
+_LINK = "links/<uuid:link_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -88,6 +93,19 @@ urlpatterns = [
     path("actions/<uuid:action_id>", actions.action, name="action"),
     path("actions/<uuid:action_id>/details", actions.change, name="change-action"),
     path("actions/<uuid:action_id>/steps/<slug:step>", actions.step, name="action-step"),
+    path("discussion/<slug:kind>/<uuid:thing_id>", discussion.discussion, name="discussion"),
+    path(_COMMENT, discussion.comment, name="comment"),
+    path(f"{_COMMENT}/edit", discussion.edit, name="edit-comment"),
+    path(f"{_COMMENT}/withdraw", discussion.withdraw, name="withdraw-comment"),
+    path(f"{_COMMENT}/wordings", discussion.wordings, name="comment-wordings"),
+    path("links/of/<slug:kind>/<uuid:thing_id>", links.links_of, name="links-of"),
+    path("links/new/<slug:purpose>/<slug:kind>/<uuid:thing_id>", links.new, name="new-link"),
+    path(_LINK, links.link, name="link"),
+    path(f"{_LINK}/answer", links.answer, name="answer-link"),
+    path(f"{_LINK}/call-back", links.call_back, name="cancel-link"),
+    path(f"{_LINK}/send-again", links.send_again, name="send-link"),
+    path("l/<slug:token>", link_door.opened, name="open-link"),
+    path("l/<slug:token>/receipt", link_door.receipt, name="link-receipt"),
     path("committees", committees.committees, name="committees"),
     path("committees/register", committees.register, name="register-committee"),
     path("committees/partners", partners.partners, name="partners"),

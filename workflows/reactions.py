@@ -53,6 +53,8 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "import": (),
     "saved_view": (),
     "action": (),
+    "comment": (),
+    "link": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import actions, exports, imports, jobs, search
+from records.api import actions, discussion, exports, imports, jobs, links, search
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -31,6 +31,23 @@ urlpatterns = [
         actions.ActionHistory.as_view(),
         name="action-history",
     ),
+    path("comments", discussion.CommentList.as_view(), name="comments"),
+    path("comments/<uuid:comment_id>", discussion.CommentItem.as_view(), name="comment"),
+    path(
+        "comments/<uuid:comment_id>/withdraw",
+        discussion.CommentWithdraw.as_view(),
+        name="comment-withdraw",
+    ),
+    path(
+        "comments/<uuid:comment_id>/wordings",
+        discussion.CommentWordings.as_view(),
+        name="comment-wordings",
+    ),
+    path("links", links.LinkList.as_view(), name="links"),
+    path("links/<uuid:link_id>", links.LinkItem.as_view(), name="link"),
+    path("links/<uuid:link_id>/cancel", links.LinkCancel.as_view(), name="link-cancel"),
+    path("links/<uuid:link_id>/send-again", links.LinkSendAgain.as_view(), name="link-send-again"),
+    path("links/<uuid:link_id>/answer", links.LinkAnswerFor.as_view(), name="link-answer"),
     path("search", search.Search.as_view(), name="search"),
     path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
     path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),

@@ -21,9 +21,11 @@ from governance.things import committee_thing
 from kernel.api.pages import Page
 from people import queries as people
 from web.pages.actions import ActionSection, action_section
+from web.pages.discussion import DiscussionSection, discussion_section
 from web.pages.findings import FindingLine, findings_of, words_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
+from web.pages.links import LinkSection, link_section
 from web.pages.steps import StepView
 from web.pictures.spans import Row, Span, draw, window_around
 from web.visit import Visit
@@ -102,6 +104,8 @@ class CommitteePage:
     outcomes: tuple[FindingLine, ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
+    discussion: DiscussionSection
+    asked: LinkSection | None
     history: tuple[Entry, ...]
     may_manage: bool
 
@@ -139,6 +143,7 @@ def committee_page(
     managed = may_manage(
         visit.actor, organisation_id=found["organisation_id"], unit_id=found["unit_id"]
     )
+    thing = committee_thing(found)
     return CommitteePage(
         id=committee_id,
         name=found["name"],
@@ -159,7 +164,9 @@ def committee_page(
         steps=step_views(visit, committee_id) if day == visit.today else (),
         outcomes=outcomes,
         participants=tuple(found["organisations"]),
-        actions=action_section(visit, committee_thing(found), add="web:add-committee-action"),
+        actions=action_section(visit, thing, add="web:add-committee-action"),
+        discussion=discussion_section(visit, thing),
+        asked=link_section(visit, thing),
         history=history_entries(
             visit,
             committee_history(actor=visit.actor, committee_id=committee_id, page=Page()),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from people.queries.colleagues import colleague_names
+from people.queries.persons import person_names
 from web.visit import Visit
 from web.words.changes import event_words, field_words
 from web.words.dates import british_moment
@@ -29,17 +30,37 @@ class Entry:
 
 
 def history_entries(
-    visit: Visit, rows: Sequence[Mapping[str, Any]], *, words: Callable[[str], StepWords]
+    visit: Visit,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    words: Callable[[str], StepWords],
+    entered: Mapping[int, str] | None = None,
 ) -> tuple[Entry, ...]:
-    """Events newest first, as queries give them, with the steps that they brought."""
+    """Events newest first, as queries give them, with the steps that they brought.
+
+    `entered`: by number of the event, that it was entered on somebody's behalf.
+    """
     names = colleague_names(visit.actor, set(_actors(rows)))
-    return tuple(entry for row in rows for entry in _entries(row, names, words))
+    if people := {row["actor_id"] for row in rows if row["actor_kind"] == "person"}:
+        names = {**names, **person_names(visit.actor, people)}
+    found = entered or {}
+    return tuple(
+        entry
+        for row in rows
+        for entry in _entries(row, names, words, entered=found.get(row["seq"], ""))
+    )
 
 
 def _entries(
-    row: Mapping[str, Any], names: Mapping[UUID, str], words: Callable[[str], StepWords]
+    row: Mapping[str, Any],
+    names: Mapping[UUID, str],
+    words: Callable[[str], StepWords],
+    *,
+    entered: str,
 ) -> Iterable[Entry]:
     who = f"Recorded on {british_moment(row['recorded_at'])} by {_who(row, names)}"
+    if entered:
+        who = f"{who}. {entered}"
     if not row["steps"]:
         yield Entry(
             on=row["effective_on"],
@@ -61,7 +82,9 @@ def _who(row: Mapping[str, Any], names: Mapping[UUID, str]) -> str:
         return "QIflow"
     if row["actor_kind"] == "api_key":
         return "another system"
-    return names.get(row["actor_id"], "somebody from another organisation")
+    return names.get(row["actor_id"], "somebody from another organisation") + (
+        ", by their link" if row["actor_kind"] == "person" else ""
+    )
 
 
 def _approver(step: Mapping[str, Any], names: Mapping[UUID, str]) -> str:

@@ -15,11 +15,14 @@ from governance.queries.appointments import get_appointment
 from governance.queries.history import appointment_history
 from governance.queries.names import partner_names
 from governance.queries.steps import appointment_steps
+from governance.things import appointment_thing
 from kernel.api.pages import Page
 from people import queries as people
+from web.pages.discussion import DiscussionSection, discussion_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
+from web.pages.links import LinkSection, link_section
 from web.pages.steps import StepView
 from web.visit import Visit
 from web.words import choices
@@ -66,6 +69,8 @@ class PartnerPage:
     seats: tuple[Mapping[str, Any], ...]
     suspensions: tuple[Mapping[str, Any], ...]
     outcomes: tuple[FindingLine, ...]
+    discussion: DiscussionSection
+    asked: LinkSection | None
     history: tuple[Entry, ...]
     may_manage: bool
 
@@ -89,9 +94,11 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
     """Everything the page of an appointment shows, in a fixed number of queries."""
     found = get_appointment(actor=visit.actor, appointment_id=appointment_id)
     names = partner_names(visit.actor, [appointment_id])
+    name = names.get(appointment_id, "A partner")
+    thing = appointment_thing(found, title=name)
     return PartnerPage(
         id=appointment_id,
-        name=names.get(appointment_id, "A partner"),
+        name=name,
         person_id=found["person_id"],
         state=appointment_state(found["state"]),
         steps=step_views(visit, appointment_id),
@@ -102,6 +109,8 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
         seats=tuple(found["seats"]),
         suspensions=tuple(found["suspensions"]),
         outcomes=findings_of(visit, appointment_id),
+        discussion=discussion_section(visit, thing),
+        asked=link_section(visit, thing),
         history=history_entries(
             visit,
             appointment_history(actor=visit.actor, appointment_id=appointment_id, page=Page()),

@@ -17,9 +17,11 @@ from projects.queries.rights import rights
 from projects.queries.steps import FORWARD
 from projects.things import project_thing
 from web.pages.actions import ActionSection, action_section
+from web.pages.discussion import DiscussionSection, discussion_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import tasks
 from web.pages.history import Entry, history_entries
+from web.pages.links import LinkSection, answers_of, link_section
 from web.pages.steps import StepView
 from web.visit import Visit
 from web.words import choices
@@ -79,6 +81,8 @@ class ProjectPage:
     sign_offs: tuple[Mapping[str, Any], ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
+    discussion: DiscussionSection
+    asked: LinkSection | None
     history: tuple[Entry, ...]
     may_change: bool
     may_sign_off: bool
@@ -174,6 +178,8 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
     team = [_member(row) for row in queries.team(visit.actor, project_id)]
     charters = queries.charters(visit.actor, project_id)
     may = rights(visit.actor, project_id, today=visit.today)
+    thing = project_thing(found)
+    signed = [_signed(row) for row in queries.sign_offs(visit.actor, project_id)]
     return ProjectPage(
         id=project_id,
         title=found["title"],
@@ -191,13 +197,16 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         team=tuple(row for row in team if not _gone(row, visit.today)),
         former=tuple(row for row in team if _gone(row, visit.today)),
         charter=charters[0] if charters else None,
-        sign_offs=tuple(_signed(row) for row in queries.sign_offs(visit.actor, project_id)),
+        sign_offs=tuple(signed),
         participants=tuple(queries.participants(visit.actor, project_id)),
-        actions=action_section(visit, project_thing(found), add="web:add-project-action"),
+        actions=action_section(visit, thing, add="web:add-project-action"),
+        discussion=discussion_section(visit, thing),
+        asked=link_section(visit, thing),
         history=history_entries(
             visit,
             queries.history(visit.actor, project_id, page=Page()),
             words=project_step,
+            entered=answers_of(visit, project_id),
         ),
         may_change=may.change,
         may_sign_off=may.sign_off,

@@ -65,6 +65,15 @@ SIGN_OFF_WAY: Choices = (
     ("telephone", "By telephone"),
     ("letter", "By letter"),
     ("online", "Online"),
+    ("other", "In another way"),
+)
+#: Ways in which somebody else can be given an answer or words.
+WAY: Choices = (
+    ("meeting", "In a meeting"),
+    ("in_person", "In person"),
+    ("telephone", "By telephone"),
+    ("letter", "By letter"),
+    ("other", "In another way"),
 )
 PARTNER_KIND: Choices = (
     ("patient", "Patient or service user"),

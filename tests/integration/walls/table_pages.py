@@ -15,6 +15,7 @@ from typing import Any
 from tests.integration.walls.callers import Caller
 from tests.integration.walls.doors import NOBODY, OPEN, Door
 from tests.integration.walls.table_api import (
+    ASKING,
     COMMITTEE,
     KEYS,
     KEYS_KEEP,
@@ -22,6 +23,7 @@ from tests.integration.walls.table_api import (
     PERSON_KEEP,
     PROJECT,
     PSP,
+    TASK,
     USERS,
     USERS_KEEP,
 )
@@ -37,6 +39,8 @@ PUBLIC = (
     ("GET", "/api/schema", 200),
     ("GET", "/api/docs", 200),
     ("GET", "/api/docs/{key}", 404),
+    ("GET", "/l/{link}", 404),
+    ("GET", "/l/{link}/receipt", 404),
 )
 #: What only a form of our own may ask for, of whoever is signed in.
 SIGN_OUT = "/sign-out"
@@ -53,6 +57,9 @@ WORDS = (
     ("/saved-views/projects/", "/saved-views/{}/"),
     ("/exports/people", "/exports/{}"),
     ("/templates/people/csv", "/templates/{}/{}"),
+    ("/discussion/project/", "/discussion/{}/"),
+    ("/links/of/project/", "/links/of/{}/"),
+    ("/links/new/comment/project/", "/links/new/{}/{}/"),
 )
 _NOTHING = (Relation.NOTHING,)
 
@@ -88,6 +95,11 @@ def does(
     return (*opens(path, may, **more), sent)
 
 
+def _writes(path: str) -> tuple[Page, ...]:
+    """A box to write in: sent empty it is marked, for those who do more than read."""
+    return (Page(method="POST", path=path, may=PROJECT, also=TASK, shared=OPEN, ok=422),)
+
+
 def asks_anew(path: str) -> tuple[Page, ...]:
     """A form for something that is not there yet."""
     return asks(path, relations=_NOTHING)
@@ -98,6 +110,8 @@ _PROJECT = "/projects/{project}"
 _COMMITTEE = "/committees/{committee}"
 _PARTNER = "/committees/partners/{appointment}"
 _ACTION = "/actions/{action}"
+_COMMENT = "/comments/{comment}"
+_LINK = "/links/{link}"
 _USER = "/me/users/{user}"
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
@@ -138,6 +152,19 @@ TABLE: tuple[Page, ...] = (
     *opens(_ACTION, **_OF_PROJECT),
     *asks(f"{_ACTION}/details", **_OF_PROJECT),
     *asks(f"{_ACTION}/steps/drop", **_OF_PROJECT),
+    *opens("/discussion/project/{project}", **_OF_PROJECT),
+    *_writes("/discussion/project/{project}"),
+    *opens(_COMMENT, **_OF_PROJECT),
+    *_writes(_COMMENT),
+    *asks(f"{_COMMENT}/edit", **_OF_PROJECT),
+    *asks(f"{_COMMENT}/withdraw", **_OF_PROJECT),
+    *opens(f"{_COMMENT}/wordings", **_OF_PROJECT),
+    *opens("/links/of/project/{project}", shared=NOBODY, **ASKING),
+    *asks("/links/new/comment/project/{project}", **_OF_PROJECT),
+    *opens(_LINK, **ASKING),
+    *asks(f"{_LINK}/answer", **ASKING),
+    *asks(f"{_LINK}/call-back", **ASKING),
+    *asks(f"{_LINK}/send-again", **ASKING),
     *listed("/committees"),
     *asks_anew("/committees/register"),
     *opens(_COMMITTEE, **_OF_COMMITTEE),

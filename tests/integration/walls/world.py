@@ -24,16 +24,20 @@ from people.models import (
     OversightGrant,
     Person,
     RoleGrant,
+    User,
     UserPerson,
 )
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
 from records.commands.actions import add_action
+from records.commands.discussion import edit_comment, write_comment
 from records.commands.imports import start_import, take_step
 from records.commands.jobs import queue_job
+from records.commands.links import make_link
 from records.commands.views import save_view
 from records.events import ImportChecked
-from records.models import Import, ImportedRow, Job, JobPart
+from records.links.declared import Recipient
+from records.models import Comment, Import, ImportedRow, Job, JobPart
 from tests.factories import governance as make_governance
 from tests.factories import people as make
 from tests.factories import projects as make_projects
@@ -292,12 +296,37 @@ def _of_things(
             ("psp_appointment", "appointment"),
         )
     }
+    said = _said(canary, ids["project"], owner, now=now)
+    asked = make_link(
+        purpose="comment",
+        subject_kind="project",
+        subject_id=UUID(ids["project"]),
+        recipient=Recipient(kind="person", id=UUID(ids["person"])),
+        note=f"{canary} note",
+        actor=SYSTEM,
+        now=now,
+    )
     return {
+        "comment": str(said.pk),
+        "link": str(asked.pk),
         "owner": str(owner.pk),
         "action": str(made["project"].pk),
         "committee_action": str(made["committee"].pk),
         "partner_action": str(made["psp_appointment"].pk),
     }
+
+
+def _said(canary: str, project: str, writer: User, *, now: datetime) -> Comment:
+    """What somebody who asks for nothing here wrote about a project, and wrote anew."""
+    actor = make.actor_of(writer)
+    said = write_comment(
+        subject_kind="project",
+        subject_id=UUID(project),
+        text=f"{canary} comment",
+        actor=actor,
+        now=now,
+    )
+    return edit_comment(comment_id=said.pk, text=f"{canary} comment again", actor=actor, now=now)
 
 
 def _rows_below(job: Job, table: Import) -> None:
