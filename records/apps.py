@@ -8,6 +8,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         # Queries read tables, which can be imported only when every app is loaded.
+        # Workers know every event and threshold before any door is loaded.
+        from records import discussion_events, link_events  # noqa: F401
         from records.exports import declared
         from records.exports.actions import ACTIONS
         from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
@@ -17,6 +19,7 @@ class RecordsConfig(AppConfig):
         from records.imports.people import PEOPLE as PEOPLE_IN
         from records.jobs import kinds
         from records.links import declared as links
+        from records.links import standards as thresholds  # noqa: F401
         from records.links.acting import CLAIM, CONFIRM
         from records.links.discussing import COMMENT, REPLY
         from records.search import declared as search

@@ -70,7 +70,7 @@ class NewLink(LinkDetail):
     )
 
 
-class LinkIn(fields.Strict):
+class AskByLink(fields.Strict):
     """One of `person_id` and `user_id`; what else the purpose needs: see `purpose`."""
 
     purpose = fields.Choice(
@@ -142,12 +142,12 @@ class LinkList(ApiView):
         rows = queries.with_link_names(self.actor, rows)
         return self.listing(rows, page, key=lambda row: (row["created_at"], row["id"]))
 
-    @extend_schema(request=LinkIn, responses={201: NewLink, 200: NewLink})
+    @extend_schema(request=AskByLink, responses={201: NewLink, 200: NewLink})
     def post(self, request: Request) -> Response:
         """Ask one person for one thing."""
 
         def work() -> Response:
-            given = self.body(LinkIn)
+            given = self.body(AskByLink)
             recipient = _recipient(given)
             details = {name: str(given.pop(name)) for name in _DETAILS if name in given}
             made = commands.make_link(

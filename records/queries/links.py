@@ -175,12 +175,18 @@ def find_recipient(recipient: Recipient, thing: Thing, actor: Actor, *, on: date
 def recipient_of(link: Link) -> Recipient | None:
     """Whoever a link is for, while they are there: nobody who left opens anything."""
     named = _recipient(link)
-    if named.kind == PERSON:
-        names = Person.objects.filter(pk=named.id, removed_on=None).values_list("name", flat=True)
-    else:
-        names = User.objects.filter(pk=named.id, is_active=True).values_list("name", flat=True)
-    name = names.first()
+    name = _person(named.id) if named.kind == PERSON else _user(named.id)
     return None if name is None else replace(named, name=name)
+
+
+def _person(person_id: UUID) -> str | None:
+    rows = Person.objects.filter(pk=person_id, removed_on=None)
+    return rows.values_list("name", flat=True).first()
+
+
+def _user(user_id: UUID) -> str | None:
+    rows = User.objects.filter(pk=user_id, is_active=True)
+    return rows.values_list("name", flat=True).first()
 
 
 def _recipient(link: Link) -> Recipient:

@@ -49,7 +49,6 @@ def _behind_a_link(view: View) -> View:
             response = _closed(request, refusal.sentence, status=404)
         finally:
             leave()
-        response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
