@@ -17,7 +17,11 @@ LONGEST_COMMENT = 5_000
 class WriteComment(PageForm):
     """Something about a thing, or an answer, and whom to tell."""
 
-    text = TextField(label="What do you want to say?", max_length=LONGEST_COMMENT)
+    text = TextField(
+        label="What do you want to say?",
+        max_length=LONGEST_COMMENT,
+        error_messages={"required": "Write what you want to say"},
+    )
     tell = forms.TypedMultipleChoiceField(
         label="Whom do you want to tell?",
         help_text="They are pointed to what you write. Everybody who works on this can read it.",
