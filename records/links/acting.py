@@ -65,7 +65,7 @@ def _ask_to_take_on(asked: Asked) -> Question:
         raise Blocked("You have this already.")
     return Question(
         title="Will you do this?",
-        sentences=("If you say yes, your name stands beside it, and you can ask for help.",),
+        sentences=("If you say yes, your name stands beside it for the team to see.",),
         texts=(("What is to be done", row["title"]), ("By when", _british(row["due_on"]))),
         answers_label="Will you do this?",
         answers=((_YES, "Yes, I will do it"), (_NO, "No, somebody else has to")),
@@ -79,7 +79,7 @@ def _complete(asked: Asked, given: Given) -> Effect:
     action = complete_action(
         action_id=asked.id("action_id"), note=given.words, actor=given.actor, now=given.now
     )
-    return Effect(outcome="done", step_id=action.pk, step_version=action.version)
+    return Effect(outcome="done", step_id=action.pk, step_version=action.version, words=given.words)
 
 
 def _take_on(asked: Asked, given: Given) -> Effect:
@@ -93,7 +93,7 @@ def _take_on(asked: Asked, given: Given) -> Effect:
         actor=given.actor,
         now=given.now,
     )
-    return Effect(outcome=_YES, step_id=action.pk, step_version=action.version)
+    return Effect(outcome=_YES, step_id=action.pk, step_version=action.version, words=given.words)
 
 
 def _row(asked: Asked, actor: Actor) -> dict[str, Any] | None:

@@ -129,7 +129,7 @@ class TestLink:
 
         # And the team sees whose the action is
         visitor.opens(f"/projects/{project.pk}")
-        visitor.sees("Will do it by their link")
+        visitor.sees("Will do it, by their link")
         visitor.photographs("project-taking-part")
         tenancy.open_to_all()
         link = Link.objects.get(person=pat)

@@ -145,6 +145,6 @@ def _line(row: Mapping[str, Any]) -> LinkLine:
         what=purpose_words(row["purpose"]),
         href=reverse("web:link", args=[row["id"]]),
         until=british_date(row["expires_at"]),
-        status=link_status(row["status"]),
+        status=link_status(row["status"], answered=row["used_at"] is not None),
         came=answer_words(row),
     )

@@ -106,8 +106,10 @@ def new(visit: Visit, purpose: str, kind: str, thing_id: UUID) -> HttpResponse:
         return reverse("web:link", args=[link.pk])
 
     if visit.posted and form.is_valid():
-        answer = visit.submit(form, ask, done="They are asked.")
-        if answer and made and form.cleaned_data["how"] != ENTER:
+        enters = form.cleaned_data["how"] == ENTER
+        done = "Enter what they told you." if enters else "They are asked."
+        answer = visit.submit(form, ask, done=done)
+        if answer and made and not enters:
             return _show_address(visit, made[0])
         if answer:
             return answer

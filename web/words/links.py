@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from records.links.declared import PURPOSES
@@ -20,9 +20,10 @@ _STATUS = {
 }
 
 
-def link_status(status: str) -> StateWords:
-    """The words for how a link stands."""
-    words, tag = _STATUS[status]
+def link_status(status: str, *, answered: bool) -> StateWords:
+    """The words for how a link stands; one that still works may have been answered before."""
+    shown = "used" if answered and status in ("open", "expired") else status
+    words, tag = _STATUS[shown]
     return StateWords(state=status, words=words, tag=tag)
 
 
@@ -49,7 +50,7 @@ def answer_words(row: Mapping[str, Any]) -> str:
         return ""
     told = PURPOSES[row["purpose"]].outcomes[row["outcome"]].told
     if row["way"] == "link":
-        return f"{told} by their link, {_day(row['used_at'])}"
+        return f"{told}, by their link, {british_date(row['used_at'])}"
     entered = entered_words(
         row["entered_by_name"], row["recipient_name"], row["way"], row["given_on"]
     )
@@ -59,7 +60,3 @@ def answer_words(row: Mapping[str, Any]) -> str:
 def receipt_words(receipt: Receipt) -> str:
     """When an answer was taken."""
     return f"We got your answer on {british_moment(receipt.at)}."
-
-
-def _day(instant: datetime) -> str:
-    return british_date(instant)
