@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         # Queries read tables, which can be imported only when every app is loaded.
         # Workers know every event and threshold before any door is loaded.
-        from records import discussion_events, link_events  # noqa: F401
+        from records import discussion_events, link_events, occasion_events  # noqa: F401
         from records.exports import declared
         from records.exports.actions import ACTIONS
         from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
@@ -22,10 +22,11 @@ class RecordsConfig(AppConfig):
         from records.links import standards as thresholds  # noqa: F401
         from records.links.acting import CLAIM, CONFIRM
         from records.links.discussing import COMMENT, REPLY
+        from records.links.inviting import RSVP
         from records.search import declared as search
         from records.search.people import PEOPLE_SEARCH
 
-        links.register(COMMENT, REPLY, CONFIRM, CLAIM)
+        links.register(COMMENT, REPLY, CONFIRM, CLAIM, RSVP)
         declared.register(ORGANISATIONS, UNITS, PEOPLE, ACTIONS)
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)

@@ -15,6 +15,7 @@ from web.views import (
     jobs,
     link_door,
     links,
+    occasions,
     opening_position,
     partners,
     people,
@@ -44,6 +45,7 @@ _JOB = "jobs/<uuid:job_id>"
 _IMPORT = "imports/<uuid:import_id>"
 _COMMENT = "comments/<uuid:comment_id>"
 _LINK = "links/<uuid:link_id>"
+_OCCASION = "meetings/<uuid:occasion_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -104,6 +106,13 @@ urlpatterns = [
     path(f"{_LINK}/answer", links.answer, name="answer-link"),
     path(f"{_LINK}/call-back", links.call_back, name="cancel-link"),
     path(f"{_LINK}/send-again", links.send_again, name="send-link"),
+    path("meetings/of/<slug:kind>/<uuid:thing_id>", occasions.occasions_of, name="occasions-of"),
+    path("meetings/new/<slug:kind>/<uuid:thing_id>", occasions.plan, name="plan-occasion"),
+    path(_OCCASION, occasions.occasion, name="occasion"),
+    path(f"{_OCCASION}/details", occasions.change, name="change-occasion"),
+    path(f"{_OCCASION}/cancel", occasions.cancel, name="cancel-occasion"),
+    path(f"{_OCCASION}/invite", occasions.invite, name="invite"),
+    path(f"{_OCCASION}/answer", occasions.answer, name="answer-occasion"),
     path("l/<slug:token>", link_door.opened, name="open-link"),
     path("l/<slug:token>/receipt", link_door.receipt, name="link-receipt"),
     path("committees", committees.committees, name="committees"),

@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "action": (),
     "comment": (),
     "link": (),
+    "occasion": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

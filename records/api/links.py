@@ -76,8 +76,8 @@ class AskByLink(fields.Strict):
     purpose = fields.Choice(
         choices=CODES,
         help_text=(
-            "confirm and claim take action_id, reply takes comment_id, sign_off takes about and "
-            "given_as, as /projects/{project_id}/sign-offs does."
+            "confirm and claim take action_id, reply takes comment_id, rsvp takes occasion_id, "
+            "sign_off takes about and given_as, as /projects/{project_id}/sign-offs does."
         ),
     )
     subject_kind = fields.Choice(choices=KINDS)
@@ -86,6 +86,7 @@ class AskByLink(fields.Strict):
     user_id = fields.Id(required=False)
     action_id = fields.Id(required=False)
     comment_id = fields.Id(required=False)
+    occasion_id = fields.Id(required=False)
     about = fields.Text(max_length=30, required=False)
     given_as = fields.Text(max_length=20, required=False)
     note = fields.Text(
@@ -109,7 +110,7 @@ class LinkAnswer(fields.Strict):
         required=False,
         allow_blank=True,
         default="",
-        help_text="yes or no, where the purpose asks for one of them.",
+        help_text="yes, no or maybe, where the purpose asks for one of them.",
     )
     words = fields.Text(
         multiline=True, max_length=_LONGEST, required=False, allow_blank=True, default=""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.api import actions, discussion, exports, imports, jobs, links, search
+from records.api import actions, discussion, exports, imports, jobs, links, occasions, search
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -48,6 +48,23 @@ urlpatterns = [
     path("links/<uuid:link_id>/cancel", links.LinkCancel.as_view(), name="link-cancel"),
     path("links/<uuid:link_id>/send-again", links.LinkSendAgain.as_view(), name="link-send-again"),
     path("links/<uuid:link_id>/answer", links.LinkAnswerFor.as_view(), name="link-answer"),
+    path("occasions", occasions.OccasionList.as_view(), name="occasions"),
+    path("occasions/<uuid:occasion_id>", occasions.OccasionItem.as_view(), name="occasion"),
+    path(
+        "occasions/<uuid:occasion_id>/cancel",
+        occasions.OccasionCancel.as_view(),
+        name="occasion-cancel",
+    ),
+    path(
+        "occasions/<uuid:occasion_id>/invite",
+        occasions.OccasionInvite.as_view(),
+        name="occasion-invite",
+    ),
+    path(
+        "occasions/<uuid:occasion_id>/answer",
+        occasions.OccasionAnswer.as_view(),
+        name="occasion-answer",
+    ),
     path("search", search.Search.as_view(), name="search"),
     path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
     path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),

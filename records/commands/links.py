@@ -66,7 +66,7 @@ def make_link(
         user_id=None if is_person else recipient.id,
         note=note,
         made_by_id=actor.id if actor.kind is ActorKind.USER else None,
-        expires_at=_end(thing.organisation_id, now),
+        expires_at=_end(declared, asked, now),
     )
     event = events.LinkMade(
         link_id=link.pk,
@@ -93,10 +93,10 @@ def send_link_again(
     Raises:
         NotFound, Denied, Stale. Blocked: it was used up or called back.
     """
-    link, _ = _held(link_id, actor)
+    link, asked = _held(link_id, actor)
     _refuse_ended(link)
     require_version(link, expected_version)
-    _send(link, actor, now, expires_at=_end(link.organisation_id, now))
+    _send(link, actor, now, expires_at=_end(PURPOSES[link.purpose], asked, now))
     return link
 
 
@@ -279,11 +279,15 @@ def _send(link: Link, actor: Actor, now: datetime, **changes: datetime) -> None:
     )
 
 
-def _end(organisation_id: UUID, now: datetime) -> datetime:
+def _end(declared: Purpose, asked: Asked, now: datetime) -> datetime:
     """The end of the last day on which a link from today works."""
-    today = london_date(now)
-    days = standards_of([organisation_id])[organisation_id].on(LINK_DAYS, today)
-    return datetime.combine(today + timedelta(days=days), time.max, tzinfo=LONDON)
+    last = declared.until(asked) if declared.until else _usual_last_day(asked, london_date(now))
+    return datetime.combine(last, time.max, tzinfo=LONDON)
+
+
+def _usual_last_day(asked: Asked, today: date) -> date:
+    home = asked.thing.organisation_id
+    return today + timedelta(days=standards_of([home])[home].on(LINK_DAYS, today))
 
 
 def _purpose(code: str, kind: str, recipient: Recipient) -> Purpose:

@@ -107,7 +107,8 @@ class Purpose:
     which things, or None for all. `details`: names of what must be said besides. `check`: refuses
     to ask for what cannot be done, by raising. `question`: raises Blocked where it can be done no
     longer. `answer`: runs the command. `target`: the detail that names
-    what the permission is on, where that is not the thing itself.
+    what the permission is on, where that is not the thing itself. `until`: the last day, where it
+    is not so many days from now.
     """
 
     code: str
@@ -120,6 +121,7 @@ class Purpose:
     target: str = ""
     details: tuple[str, ...] = ()
     again: bool = False
+    until: Callable[[Asked], date] | None = None
     recipients: tuple[str, ...] = (PERSON, USER)
     kinds: frozenset[str] | None = field(default=None)
 

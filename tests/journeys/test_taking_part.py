@@ -9,10 +9,11 @@ import pytest
 
 from kernel import clock, tenancy
 from records.commands.actions import add_action
+from records.links.doors import token_for
 from records.models import Link
 from tests.factories import people
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, sign_in
+from tests.journeys.world import World, parts, sign_in
 
 
 class TestDiscussion:
@@ -163,3 +164,46 @@ class TestLink:
         visitor.sees("Entered by Ann Administrator on behalf of Pat Partner, by telephone")
         visitor.opens(f"/links/of/project/{project.pk}")
         visitor.photographs("links")
+
+
+class TestMeeting:
+    def test_is_planned_and_somebody_without_an_account_says_that_they_come(
+        self, visit: Callable[..., Visitor], world: World
+    ) -> None:
+        # Given a project, and a partner who has no account
+        project = world.project("Quieter nights")
+        pat = world.person("Pat Partner", partner=True)
+        visitor = visit(width=320)
+        sign_in(visitor, world.administrator)
+
+        # When a meeting is planned and she is invited
+        visitor.opens(f"/projects/{project.pk}")
+        visitor.follows("Plan a meeting")
+        visitor.fills("What is it?", "Co-design session 2")
+        visitor.fills_date("On which day?", *parts(clock.today() + timedelta(days=7)))
+        visitor.fills("When does it begin?", "half past two")
+        visitor.fills("Where is it?", "Library, ground floor")
+        visitor.presses("Plan it")
+        visitor.is_told("Enter when it begins, for example 2:30pm or 14:30")
+        visitor.fills("When does it begin?", "2:30pm")
+        visitor.presses("Plan it")
+        visitor.follows("Invite people")
+        visitor.chooses("Pat Partner (no account)")
+        visitor.photographs("meeting-invite")
+        visitor.presses("Invite people")
+
+        # Then she says that she comes, and what she needs
+        tenancy.open_to_all()
+        hers = visit(width=320)
+        hers.opens(f"/l/{token_for(Link.objects.get(person=pat).pk)}")
+        hers.chooses("Yes, I will come")
+        hers.fills("Anything that we should know", "I use a wheelchair.")
+        hers.photographs("meeting-answer")
+        hers.presses("Send my answer")
+        hers.sees("You said that you will come.")
+
+        # And the team sees it
+        visitor.reloads()
+        visitor.sees("1 will come")
+        visitor.sees("I use a wheelchair.")
+        visitor.photographs("meeting")

@@ -26,6 +26,7 @@ from web.pages.findings import FindingLine, findings_of, words_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
 from web.pages.links import LinkSection, link_section
+from web.pages.occasions import OccasionSection, occasion_section
 from web.pages.steps import StepView
 from web.pictures.spans import Row, Span, draw, window_around
 from web.visit import Visit
@@ -104,6 +105,7 @@ class CommitteePage:
     outcomes: tuple[FindingLine, ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
+    meetings: OccasionSection
     discussion: DiscussionSection
     asked: LinkSection | None
     history: tuple[Entry, ...]
@@ -165,6 +167,7 @@ def committee_page(
         outcomes=outcomes,
         participants=tuple(found["organisations"]),
         actions=action_section(visit, thing, add="web:add-committee-action"),
+        meetings=occasion_section(visit, thing),
         discussion=discussion_section(visit, thing),
         asked=link_section(visit, thing),
         history=history_entries(

@@ -23,6 +23,7 @@ from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import Entry, history_entries
 from web.pages.links import LinkSection, link_section
+from web.pages.occasions import OccasionSection, occasion_section
 from web.pages.steps import StepView
 from web.visit import Visit
 from web.words import choices
@@ -69,6 +70,7 @@ class PartnerPage:
     seats: tuple[Mapping[str, Any], ...]
     suspensions: tuple[Mapping[str, Any], ...]
     outcomes: tuple[FindingLine, ...]
+    meetings: OccasionSection
     discussion: DiscussionSection
     asked: LinkSection | None
     history: tuple[Entry, ...]
@@ -109,6 +111,7 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
         seats=tuple(found["seats"]),
         suspensions=tuple(found["suspensions"]),
         outcomes=findings_of(visit, appointment_id),
+        meetings=occasion_section(visit, thing),
         discussion=discussion_section(visit, thing),
         asked=link_section(visit, thing),
         history=history_entries(

@@ -22,6 +22,7 @@ from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import tasks
 from web.pages.history import Entry, history_entries
 from web.pages.links import LinkSection, answers_of, link_section
+from web.pages.occasions import OccasionSection, occasion_section
 from web.pages.steps import StepView
 from web.visit import Visit
 from web.words import choices
@@ -81,6 +82,7 @@ class ProjectPage:
     sign_offs: tuple[Mapping[str, Any], ...]
     participants: tuple[Mapping[str, Any], ...]
     actions: ActionSection
+    meetings: OccasionSection
     discussion: DiscussionSection
     asked: LinkSection | None
     history: tuple[Entry, ...]
@@ -200,6 +202,7 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         sign_offs=tuple(signed),
         participants=tuple(queries.participants(visit.actor, project_id)),
         actions=action_section(visit, thing, add="web:add-project-action"),
+        meetings=occasion_section(visit, thing),
         discussion=discussion_section(visit, thing),
         asked=link_section(visit, thing),
         history=history_entries(

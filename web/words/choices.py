@@ -75,6 +75,17 @@ WAY: Choices = (
     ("letter", "By letter"),
     ("other", "In another way"),
 )
+#: Answers to an invitation: as one gives them, and as others read them.
+COMING: Choices = (
+    ("yes", "Yes, I will come"),
+    ("no", "No, I cannot come"),
+    ("maybe", "I do not know yet"),
+)
+CAME: Choices = (
+    ("yes", "Will come"),
+    ("no", "Cannot come"),
+    ("maybe", "Do not know yet"),
+)
 PARTNER_KIND: Choices = (
     ("patient", "Patient or service user"),
     ("carer", "Carer"),

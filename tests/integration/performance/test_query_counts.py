@@ -35,8 +35,8 @@ READS = {
 PAGES = {
     "/": 16,
     "/projects": 16,  # one of them for the views that the visitor keeps
-    # Three of them for what was written, who was asked, and what was entered for others.
-    f"/projects/{uid_of('project', 0)}": 31,
+    # Four of them: what is planned, what was written, who was asked, what was entered for others.
+    f"/projects/{uid_of('project', 0)}": 32,
     "/assurance": 13,
 }
 A_STEP = 12

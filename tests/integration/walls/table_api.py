@@ -562,6 +562,28 @@ LINKS = (
     ),
 )
 
+_OCCASION = "occasions/{occasion}"
+_WHEN = {"title": "x", "on_date": "2199-01-01", "from_time": "14:00", "place": "x"}
+
+OCCASIONS = (
+    lists("occasions", ok=400),
+    makes("occasions", _ACT_ON_PROJECT, {**_ABOUT_PROJECT, **_WHEN}, shared=NOBODY),
+    reads(_OCCASION, PROJECT, shared=OPEN),
+    changes("PATCH", _OCCASION, _ACT_ON_PROJECT, {"title": "x"}, shared=NOBODY),
+    changes("POST", f"{_OCCASION}/cancel", _ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
+    changes(
+        "POST",
+        f"{_OCCASION}/invite",
+        body={"person_ids": ["{person}"]},
+        shared=NOBODY,
+        **ASKING,
+    ),
+    # Nobody who asks here is invited.
+    changes(
+        "POST", f"{_OCCASION}/answer", PROJECT, {"answer": "yes"}, ok=404, shared=OPEN, headers={}
+    ),
+)
+
 RECORDS = (
     lists("jobs"),
     reads(_JOB, _JOB_READ),
@@ -626,6 +648,8 @@ OTHER_KINDS = (
     reads("comments?subject_kind=committee&subject={committee}", COMMITTEE, shared=COMMITTEE),
     reads("comments?subject_kind=psp_appointment&subject={appointment}", PSP),
     reads("comments?in_reply_to={comment}", PROJECT, shared=OPEN),
+    reads("occasions?subject_kind=project&subject={project}", PROJECT, shared=OPEN),
+    reads("occasions?subject_kind=committee&subject={committee}", COMMITTEE, shared=COMMITTEE),
     reads("links?subject_kind=project&subject={project}", shared=NOBODY, **ASKING),
     reads(
         "links?subject_kind=committee&subject={committee}",

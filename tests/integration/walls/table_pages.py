@@ -58,6 +58,8 @@ WORDS = (
     ("/exports/people", "/exports/{}"),
     ("/templates/people/csv", "/templates/{}/{}"),
     ("/discussion/project/", "/discussion/{}/"),
+    ("/meetings/of/project/", "/meetings/of/{}/"),
+    ("/meetings/new/project/", "/meetings/new/{}/"),
     ("/links/of/project/", "/links/of/{}/"),
     ("/links/new/comment/project/", "/links/new/{}/{}/"),
 )
@@ -112,6 +114,7 @@ _PARTNER = "/committees/partners/{appointment}"
 _ACTION = "/actions/{action}"
 _COMMENT = "/comments/{comment}"
 _LINK = "/links/{link}"
+_MEETING = "/meetings/{occasion}"
 _USER = "/me/users/{user}"
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
@@ -159,6 +162,13 @@ TABLE: tuple[Page, ...] = (
     *asks(f"{_COMMENT}/edit", **_OF_PROJECT),
     *asks(f"{_COMMENT}/withdraw", **_OF_PROJECT),
     *opens(f"{_COMMENT}/wordings", **_OF_PROJECT),
+    *opens("/meetings/of/project/{project}", **_OF_PROJECT),
+    *asks("/meetings/new/project/{project}", **_OF_PROJECT),
+    *opens(_MEETING, **_OF_PROJECT),
+    *asks(f"{_MEETING}/details", **_OF_PROJECT),
+    *asks(f"{_MEETING}/cancel", **_OF_PROJECT),
+    *asks(f"{_MEETING}/invite", **_OF_PROJECT),
+    *asks(f"{_MEETING}/answer", **_OF_PROJECT),
     *opens("/links/of/project/{project}", shared=NOBODY, **ASKING),
     *asks("/links/new/comment/project/{project}", **_OF_PROJECT),
     *opens(_LINK, **ASKING),

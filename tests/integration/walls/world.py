@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -34,10 +34,11 @@ from records.commands.discussion import edit_comment, write_comment
 from records.commands.imports import start_import, take_step
 from records.commands.jobs import queue_job
 from records.commands.links import make_link
+from records.commands.occasions import invite, plan_occasion
 from records.commands.views import save_view
 from records.events import ImportChecked
 from records.links.declared import Recipient
-from records.models import Comment, Import, ImportedRow, Job, JobPart
+from records.models import Comment, Import, ImportedRow, Job, JobPart, Occasion
 from tests.factories import governance as make_governance
 from tests.factories import people as make
 from tests.factories import projects as make_projects
@@ -306,7 +307,9 @@ def _of_things(
         actor=SYSTEM,
         now=now,
     )
+    meeting = _meeting(canary, ids, now=now)
     return {
+        "occasion": str(meeting.pk),
         "comment": str(said.pk),
         "link": str(asked.pk),
         "owner": str(owner.pk),
@@ -327,6 +330,22 @@ def _said(canary: str, project: str, writer: User, *, now: datetime) -> Comment:
         now=now,
     )
     return edit_comment(comment_id=said.pk, text=f"{canary} comment again", actor=actor, now=now)
+
+
+def _meeting(canary: str, ids: Mapping[str, str], *, now: datetime) -> Occasion:
+    """A meeting about a project, with somebody invited who asks for nothing here."""
+    meeting = plan_occasion(
+        subject_kind="project",
+        subject_id=UUID(ids["project"]),
+        title=f"{canary} meeting",
+        on_date=clock.london_date(now) + timedelta(days=7),
+        from_time=time(14),
+        place=f"{canary} room",
+        actor=SYSTEM,
+        now=now,
+    )
+    invited = (Recipient(kind="person", id=UUID(ids["twin"])),)
+    return invite(occasion_id=meeting.pk, recipients=invited, actor=SYSTEM, now=now)
 
 
 def _rows_below(job: Job, table: Import) -> None:
