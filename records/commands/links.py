@@ -239,9 +239,8 @@ def _answer(
 
 
 def _refuse_answer(question: Question, given: Given) -> None:
-    if given.outcome not in [value for value, _ in question.answers] + [""] * (
-        not question.answers
-    ):
+    allowed = {value for value, _ in question.answers} or {""}
+    if given.outcome not in allowed:
         raise Invalid.one("/outcome", "Select one of the answers.", code="not_a_choice")
     asked = question.words
     needed = asked is not None and (asked.required or given.outcome in question.words_for)

@@ -100,11 +100,8 @@ def question_for(actor: Actor, link_id: UUID) -> Question:
     """
     row, thing = link_and_thing(actor, link_id)
     require(may_ask(actor, thing))
-    recipient = Recipient(
-        kind=PERSON if row["person_id"] else USER, id=row["person_id"] or row["user_id"]
-    )
-    asked = Asked(thing=thing, recipient=recipient, details=row["asked"])
-    return PURPOSES[row["purpose"]].question(asked)
+    link = Link.objects.visible_to(actor).get(pk=row["id"])
+    return PURPOSES[link.purpose].question(asked_of(link, actor))
 
 
 def link_and_thing(actor: Actor, link_id: UUID) -> tuple[dict[str, Any], Thing]:

@@ -181,6 +181,7 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
     charters = queries.charters(visit.actor, project_id)
     may = rights(visit.actor, project_id, today=visit.today)
     thing = project_thing(found)
+    happened = queries.history(visit.actor, project_id, page=Page())
     signed = [_signed(row) for row in queries.sign_offs(visit.actor, project_id)]
     return ProjectPage(
         id=project_id,
@@ -207,9 +208,9 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         asked=link_section(visit, thing),
         history=history_entries(
             visit,
-            queries.history(visit.actor, project_id, page=Page()),
+            happened,
             words=project_step,
-            entered=answers_of(visit, project_id),
+            entered={**_agreements(happened, signed), **answers_of(visit, project_id)},
         ),
         may_change=may.change,
         may_sign_off=may.sign_off,
@@ -273,4 +274,16 @@ def _signed(row: Mapping[str, Any]) -> dict[str, Any]:
         "about_words": choices.said(choices.SIGN_OFF_ABOUT, row["about"]),
         "as_words": choices.said(choices.SIGN_OFF_AS, row["given_as"]),
         "way_words": choices.said(choices.SIGN_OFF_WAY, row["way"]).lower(),
+    }
+
+
+def _agreements(
+    happened: Iterable[Mapping[str, Any]], signed: Iterable[Mapping[str, Any]]
+) -> dict[int, str]:
+    """By number of the event: who agreed and how, beside who wrote it down."""
+    given = {str(one["id"]): one for one in signed if one["way"] != "online"}
+    return {
+        row["seq"]: f"{one['name']} agreed {one['way_words']}, {british_date(one['given_on'])}"
+        for row in happened
+        if (one := given.get(row["data"].get("sign_off_id", "")))
     }

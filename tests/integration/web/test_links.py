@@ -282,6 +282,29 @@ class TestForThoseWhoAsk:
         assert words in history
         assert words in body(client.get(f"/links/{link.pk}"))
 
+    def test_of_an_agreement_stands_in_the_history_with_both_names(
+        self, furnished: Furnished, client: Client, pat: Person
+    ) -> None:
+        projects.member(furnished.project, "partner", person=pat, now=clock.now(), **since())
+        today = clock.today()
+        client.post(
+            f"/projects/{furnished.project.pk}/agreements/add",
+            {
+                "version": 2,
+                "about": "start_testing",
+                "given_as": "partner",
+                "person_id": pat.pk,
+                "way": "telephone",
+                "given_on_day": today.day,
+                "given_on_month": today.month,
+                "given_on_year": today.year,
+            },
+        )
+
+        shown = body(client.get(f"/projects/{furnished.project.pk}"))
+
+        assert "by Ann Administrator. Pat Partner agreed by telephone" in shown
+
     def test_is_for_those_who_may_ask(
         self, furnished: Furnished, client: Client, pat: Person
     ) -> None:
