@@ -17,6 +17,7 @@ from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from kernel.errors import Invalid
 from records.commands import links as commands
+from records.commands.link_answers import answer_link_for
 from records.links.declared import PERSON, PURPOSES, USER, Recipient
 from records.links.doors import token_for
 from records.queries import links as queries
@@ -201,7 +202,7 @@ class LinkAnswerFor(ApiView):
     @extend_schema(request=LinkAnswer, responses=LinkDetail)
     def post(self, request: Request, link_id: UUID) -> Response:
         def work() -> Response:
-            _take(self, commands.answer_link_for, link_id, LinkAnswer)
+            _take(self, answer_link_for, link_id, LinkAnswer)
             return _shown(self, link_id)
 
         return self.once(work)

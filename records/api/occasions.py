@@ -18,6 +18,7 @@ from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from kernel.errors import Invalid, NotFound
 from records.commands import occasions as commands
+from records.commands.invitees import Reply, answer_invitation, invite
 from records.links.declared import PERSON, USER, Recipient
 from records.queries import occasions as queries
 from records.things.declared import THINGS
@@ -213,7 +214,7 @@ class OccasionInvite(OccasionDoor):
             ]
             if not recipients:
                 raise Invalid.one("/person_ids", "Say whom to invite.", code="required")
-            return self.take(commands.invite, occasion_id, recipients=recipients, **given)
+            return self.take(invite, occasion_id, recipients=recipients, **given)
 
         return self.once(work)
 
@@ -225,10 +226,10 @@ class OccasionAnswer(OccasionDoor):
     def post(self, request: Request, occasion_id: UUID) -> Response:
         def work() -> Response:
             given = self.body(OwnAnswer)
-            commands.answer_invitation(
+            answer_invitation(
                 occasion_id=occasion_id,
                 recipient=own_recipient(queries.get_occasion(self.actor, occasion_id)),
-                reply=commands.Reply(**given),
+                reply=Reply(**given),
                 actor=self.actor,
                 now=self.now,
             )

@@ -15,7 +15,8 @@ from kernel.errors import Gone, NotFound
 from kernel.standards import standards_of
 from kernel.tokens import thing_of, token_of
 from people.queries.bodies import organisation_names
-from records.commands.links import CANCELLED, EXPIRED, refuse_closed
+from records.commands.link_answers import EXPIRED, refuse_closed
+from records.commands.links import CANCELLED
 from records.links.declared import PERSON, PURPOSES, Purpose, Question, Recipient
 from records.links.standards import RECEIPT_DAYS
 from records.models import Link

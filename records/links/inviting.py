@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from kernel.actors import Actor
 from kernel.decisions import require
 from kernel.errors import Blocked, Invalid
-from records.commands.occasions import Reply, answer_invitation
+from records.commands.invitees import Reply, answer_invitation
 from records.links.declared import PERSON, Asked, Effect, Given, Outcome, Purpose, Question, Words
 from records.models import Answer, Invitee, Occasion
 from records.policies.occasions import ANSWER, may_invite

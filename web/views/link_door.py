@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from kernel import clock
 from kernel.errors import Blocked, Gone, NotFound, Refusal
 from people.doors import leave
-from records.commands.links import answer_link
+from records.commands.link_answers import answer_link
 from records.links.declared import Question
 from records.links.doors import Holder, enter, question_of, receipt_of
 from web.forms.links import AnswerByLink

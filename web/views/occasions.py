@@ -12,6 +12,8 @@ from django.urls import reverse
 from kernel.errors import NotFound
 from people.queries.colleagues import people_without_account
 from records.commands import occasions as commands
+from records.commands.invitees import Reply, answer_invitation
+from records.commands.invitees import invite as invite_them
 from records.links.declared import PERSON, USER, Recipient
 from records.policies.occasions import may_plan
 from records.queries import occasions as queries
@@ -142,7 +144,7 @@ def invite(visit: Visit, occasion_id: UUID) -> HttpResponse:
     )
 
     def act(given: Mapping[str, Any], by: Mapping[str, Any]) -> None:
-        commands.invite(
+        invite_them(
             recipients=given["people"],
             note=given["note"],
             expected_version=given["version"],
@@ -173,11 +175,11 @@ def answer(visit: Visit, occasion_id: UUID) -> HttpResponse:
     def act(given: Mapping[str, Any], by: Mapping[str, Any]) -> None:
         if own is None:
             raise NotFound
-        commands.answer_invitation(
+        answer_invitation(
             recipient=Recipient(
                 kind=PERSON if own["person_id"] else USER, id=own["person_id"] or own["user_id"]
             ),
-            reply=commands.Reply(answer=given["answer"], words=given["words"]),
+            reply=Reply(answer=given["answer"], words=given["words"]),
             **by,
         )
 

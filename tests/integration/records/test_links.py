@@ -18,6 +18,7 @@ from projects.queries.projects import get_project
 from records.commands import links as commands
 from records.commands.actions import add_action, complete_action
 from records.commands.discussion import write_comment
+from records.commands.link_answers import answer_link, answer_link_for
 from records.links import doors
 from records.links.declared import PURPOSES, Recipient, register
 from records.models import Action, Comment, Link
@@ -76,7 +77,7 @@ def answered(link: Link, outcome: str = "", words: str = "", **values: Any) -> L
     holder = doors.enter(doors.token_for(link.pk))
     try:
         seen = doors.question_of(holder, now=clock.now()).seen
-        return commands.answer_link(
+        return answer_link(
             link_id=link.pk,
             outcome=outcome,
             words=words,
@@ -178,7 +179,7 @@ class TestHolder:
         holder = doors.enter(doors.token_for(first.pk))
 
         with pytest.raises(Denied):
-            commands.answer_link(
+            answer_link(
                 link_id=second.pk,
                 outcome="",
                 words="x",
@@ -300,7 +301,7 @@ class TestAgreement:
         assert not SignOff.objects.exists()
 
     def test_is_entered_on_behalf_with_both_names(self, project, lead, pat, link):
-        commands.answer_link_for(
+        answer_link_for(
             link_id=link.pk,
             outcome="yes",
             words="",

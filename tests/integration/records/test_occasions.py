@@ -12,7 +12,9 @@ from kernel import clock, tenancy
 from kernel.errors import Blocked, Denied, Invalid
 from kernel.models import Event
 from records.commands import occasions as commands
-from records.commands.links import answer_link, answer_link_for, send_link_again
+from records.commands.invitees import Reply, answer_invitation, invite
+from records.commands.link_answers import answer_link, answer_link_for
+from records.commands.links import send_link_again
 from records.links import doors
 from records.links.declared import Recipient
 from records.models import Invitee, Link, Occasion
@@ -63,7 +65,7 @@ def planned(project: Any, user: Any, *, days: int = 7, **values: Any) -> Occasio
 
 
 def invited(meeting: Occasion, user: Any, *recipients: Recipient) -> None:
-    commands.invite(occasion_id=meeting.pk, recipients=recipients, **by(user))
+    invite(occasion_id=meeting.pk, recipients=recipients, **by(user))
 
 
 def the_person(person: Any) -> Recipient:
@@ -208,10 +210,10 @@ class TestAnswers:
 
     def test_of_somebody_who_is_not_invited_are_refused(self, meeting, lead, pat):
         with pytest.raises(Denied):
-            commands.answer_invitation(
+            answer_invitation(
                 occasion_id=meeting.pk,
                 recipient=the_person(pat),
-                reply=commands.Reply(answer="yes"),
+                reply=Reply(answer="yes"),
                 **by(lead),
             )
 

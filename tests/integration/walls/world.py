@@ -32,9 +32,10 @@ from projects.models import OpeningPosition, Project
 from records.commands.actions import add_action
 from records.commands.discussion import edit_comment, write_comment
 from records.commands.imports import start_import, take_step
+from records.commands.invitees import invite
 from records.commands.jobs import queue_job
 from records.commands.links import make_link
-from records.commands.occasions import invite, plan_occasion
+from records.commands.occasions import plan_occasion
 from records.commands.views import save_view
 from records.events import ImportChecked
 from records.links.declared import Recipient
