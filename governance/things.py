@@ -37,6 +37,12 @@ def _committee(committee_id: UUID, actor: Actor) -> Thing:
     return committee_thing(readable_committee(committee_id, actor))
 
 
+def _appointment(appointment_id: UUID, actor: Actor) -> Thing:
+    found = readable_appointment(appointment_id, actor)
+    title = partner_names(actor, [appointment_id]).get(appointment_id, "")
+    return appointment_thing({**found, "id": appointment_id}, title=title)
+
+
 def appointment_thing(found: Mapping[str, Any], *, title: str) -> Thing:
     """An appointment that was read, as records need to know it; its title is the partner's name."""
     return Thing(
@@ -48,12 +54,6 @@ def appointment_thing(found: Mapping[str, Any], *, title: str) -> Thing:
         read=("psp.read", "psp.manage"),
         change=_CHANGE_APPOINTMENT,
     )
-
-
-def _appointment(appointment_id: UUID, actor: Actor) -> Thing:
-    found = readable_appointment(appointment_id, actor)
-    title = partner_names(actor, [appointment_id]).get(appointment_id, "")
-    return appointment_thing({**found, "id": appointment_id}, title=title)
 
 
 def _readable_appointments(actor: Actor) -> QuerySet[PspAppointment]:

@@ -11,6 +11,7 @@ from uuid import UUID
 class ActorKind(StrEnum):
     USER = "user"
     API_KEY = "api_key"
+    PERSON = "person"  # somebody without an account, let in by a link
     SYSTEM = "system"
     ANONYMOUS = "anonymous"
 
@@ -49,13 +50,28 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What a link lets its holder do: one permission, on one thing, and nothing else.
+
+    `subject_id` is the thing that the link is about, `target_id` what hangs on it, such as an
+    action, where the permission is for that.
+    """
+
+    link_id: UUID
+    permission: str
+    subject_id: UUID
+    target_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A signed-in user, an API key or the service itself.
+    """A signed-in user, an API key, whoever holds a link, or the service itself.
 
     `organisation_ids`: where the actor is a member and sees everything their role allows.
     `oversight_ids`: organisations whose findings and names a wider role may read, never people.
     `shared_ids`: committees and projects of others in which the actor's organisation takes part.
     `key_scopes`: None for people; for API keys the subset of {"read", "write"} given to the key.
+    `errand`: for whoever holds a link, all that they may do; they have no role.
     """
 
     kind: ActorKind
@@ -66,6 +82,7 @@ class Actor:
     shared_ids: frozenset[UUID] = frozenset()
     person_ids: frozenset[UUID] = frozenset()
     key_scopes: frozenset[str] | None = None
+    errand: Errand | None = None
 
     @property
     def signed_in(self) -> bool:
@@ -90,6 +107,13 @@ class Actor:
             permission in grant.permissions and grant.covers(organisation_id, unit_id)
             for grant in self.grants
         )
+
+    def sent_for(self, permission: str, thing_id: UUID | None) -> bool:
+        """Is this what the actor's link is for?"""
+        sent = self.errand
+        if sent is None or thing_id is None or permission != sent.permission:
+            return False
+        return thing_id == (sent.target_id or sent.subject_id)
 
     def may_somewhere(self, permission: str) -> bool:
         """Does any role list `permission`, wherever? For menus, never for a change."""

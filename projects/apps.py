@@ -12,6 +12,7 @@ class ProjectsConfig(AppConfig):
         from projects.exports import PROJECTS
         from projects.facts.loaders import ids_after, load
         from projects.imports import PROJECTS as PROJECTS_IN
+        from projects.links import SIGN_OFF_PURPOSE
         from projects.policies.gates import PROJECT_GATES
         from projects.queries import project_history
         from projects.rules import RULES
@@ -20,6 +21,7 @@ class ProjectsConfig(AppConfig):
         from records.exports import declared as exports
         from records.histories import declared as histories
         from records.imports import declared as imports
+        from records.links import declared as links
         from records.search import declared as search
         from records.things import declared as things
 
@@ -30,6 +32,7 @@ class ProjectsConfig(AppConfig):
         search.register(PROJECT_SEARCH)
         things.register(PROJECT_THING)
         histories.register(histories.HistoryKind(kind="project", read=project_history))
+        links.register(SIGN_OFF_PURPOSE)
         self._held_by_leavers()
 
     @staticmethod

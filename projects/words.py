@@ -36,7 +36,7 @@ ABOUT = (
     "declare_sustained",
 )
 GIVEN_AS = ("sponsor", "partner", "coach")
-WAYS = ("in_person", "meeting", "telephone", "letter", "online")
+WAYS = ("in_person", "meeting", "telephone", "letter", "online", "other")
 STOP_REASONS = (
     "did_not_work",
     "not_needed",

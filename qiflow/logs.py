@@ -1,9 +1,23 @@
 """Logs: one JSON object a line on standard error, with ids and never with names."""
 
 import logging.config
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+#: What opens a thing for whoever holds it (`kernel.tokens`), wherever it stands in a line.
+_TOKENS = re.compile(r"\b[0-9a-f]{32}-[0-9A-Za-z_-]{43}\b")
+
+
+def _hide_tokens(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A log is read by people whom no link was meant for."""
+    for name, value in line.items():
+        if isinstance(value, str):
+            line[name] = _TOKENS.sub("[hidden]", value)
+    return line
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -11,6 +25,7 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    _hide_tokens,
 ]
 
 

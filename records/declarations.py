@@ -18,10 +18,17 @@ from records.imports.jobs import IMPORT_JOBS
 from records.imports.people import PEOPLE as PEOPLE_IN
 from records.jobs import kinds
 from records.leaving import ACTIONS_HELD, VIEWS_HELD
+from records.links import declared as links
+from records.links import standards as thresholds  # noqa: F401
+from records.links.acting import CLAIM, CONFIRM
+from records.links.discussing import COMMENT, REPLY
+from records.links.inviting import RSVP
 from records.messages import declared as messages
 from records.messages.access import ACCESS_NOTICES, INVITATION, RESET
 from records.messages.actions import ACTION_NOTICES
+from records.messages.discussion import DISCUSSION_NOTICES
 from records.messages.jobs import JOB_NOTICES
+from records.messages.links import LINK_NOTICES
 from records.messages.people import persons, users
 from records.messages.recipients import register_recipient
 from records.queries.actions import action_history
@@ -38,6 +45,7 @@ def declare_all() -> None:
     _histories()
     _messages()
     leavers.register(ACTIONS_HELD, VIEWS_HELD)
+    links.register(COMMENT, REPLY, CONFIRM, CLAIM, RSVP)
 
 
 def _lists() -> None:
@@ -63,6 +71,7 @@ def _histories() -> None:
 
 def _messages() -> None:
     messages.register(*ACTION_NOTICES, *JOB_NOTICES, *ACCESS_NOTICES)
+    messages.register(*DISCUSSION_NOTICES, *LINK_NOTICES)
     register_recipient(messages.USER, users)
     register_recipient(messages.PERSON, persons)
     register_recipient(INVITATION, invitations.addresses_of)

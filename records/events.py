@@ -191,15 +191,19 @@ class ViewRemoved(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionAdded(DomainEvent):
-    """Somebody is to do something by a day, about a thing."""
+    """Somebody is to do something by a day, about a thing.
+
+    `owner_id` is a user, `owner_person_id` a person without an account; neither: nobody yet.
+    """
 
     type: ClassVar[str] = "uk.qiflow.action.added.v1"
 
     action_id: UUID
     subject_kind: str
     subject_id: UUID
-    owner_id: UUID
     due_on: date
+    owner_id: UUID | None = None
+    owner_person_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,13 +218,15 @@ class ActionChanged(DomainEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionHandedOver(DomainEvent):
-    """Somebody else has taken on an action."""
+    """Somebody else has taken on an action, or nobody has it any more."""
 
     type: ClassVar[str] = "uk.qiflow.action.handed_over.v1"
 
     action_id: UUID
-    owner_id: UUID
-    former_owner_id: UUID
+    owner_id: UUID | None = None
+    owner_person_id: UUID | None = None
+    former_owner_id: UUID | None = None
+    former_owner_person_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,8 +264,9 @@ class ActionFellDue(DomainEvent):
     type: ClassVar[str] = "uk.qiflow.action.fell_due.v1"
 
     action_id: UUID
-    owner_id: UUID
     due_on: date
+    owner_id: UUID | None = None
+    owner_person_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,8 +276,9 @@ class ActionDueSoon(DomainEvent):
     type: ClassVar[str] = "uk.qiflow.action.due_soon.v1"
 
     action_id: UUID
-    owner_id: UUID
     due_on: date
+    owner_id: UUID | None = None
+    owner_person_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

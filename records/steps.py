@@ -9,6 +9,7 @@ _WORKER = "a worker"
 _STARTER = "whoever started it; `job.manage`"
 _SENDER = "its sender; whoever may write about its thing"
 _OWNER = "its owner; whoever may write about its thing"
+_HOLDER = f"{_OWNER}; whoever holds a link for it"
 
 RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
     "job": {
@@ -26,9 +27,9 @@ RECORD_STEPS: dict[str, dict[str, tuple[str, type[DomainEvent]]]] = {
         "discard": ("`import.run`", events.ImportDiscarded),
     },
     "action": {
-        "complete": (_OWNER, events.ActionCompleted),
+        "complete": (_HOLDER, events.ActionCompleted),
         "drop": (_OWNER, events.ActionDropped),
-        "hand_over": (_OWNER, events.ActionHandedOver),
+        "hand_over": (_HOLDER, events.ActionHandedOver),
         "reopen": (_OWNER, events.ActionReopened),
     },
     "file": {

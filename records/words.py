@@ -5,6 +5,7 @@ from __future__ import annotations
 from records.files.kinds import KINDS
 from records.models import (
     ActionState,
+    Answer,
     Audience,
     Channel,
     FileState,
@@ -13,6 +14,7 @@ from records.models import (
     MessageStatus,
     Often,
     VirusCheck,
+    Way,
 )
 
 JOB_STATES = tuple(JobState.values)
@@ -26,3 +28,7 @@ FILE_STATES = tuple(FileState.values)
 FILE_KINDS = tuple(KINDS)
 AUDIENCES = tuple(Audience.values)
 VIRUS_CHECKS = tuple(VirusCheck.values)
+WAYS = tuple(Way.values)
+WAYS_FOR_OTHERS = tuple(way for way in Way.values if way != Way.LINK)
+LINK_STATES = ("open", "used", "expired", "cancelled")
+ANSWERS = tuple(Answer.values)

@@ -6,8 +6,10 @@ from web.views import (
     access,
     account,
     actions,
+    asking,
     assurance,
     committees,
+    discussion,
     exports,
     files,
     history,
@@ -17,7 +19,10 @@ from web.views import (
     jobs,
     joining,
     leavers,
+    link_door,
+    links,
     messages,
+    occasions,
     opening_position,
     partners,
     passkeys,
@@ -60,6 +65,9 @@ _THINGS = (
 )
 _PASSKEY = "me/signing-in/passkeys/<uuid:passkey_id>"
 _DIRECTORY = "me/directories/<uuid:provider_id>"
+_COMMENT = "comments/<uuid:comment_id>"
+_LINK = "links/<uuid:link_id>"
+_OCCASION = "meetings/<uuid:occasion_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -151,6 +159,26 @@ urlpatterns = [
     path("tags/<uuid:tag_id>/rename", tags.rename, name="rename-tag"),
     path("tags/<uuid:tag_id>/merge", tags.merge, name="merge-tag"),
     path("taggings/<uuid:tagging_id>/take-off", tags.take_off, name="take-off-tag"),
+    path("discussion/<slug:kind>/<uuid:thing_id>", discussion.discussion, name="discussion"),
+    path(_COMMENT, discussion.comment, name="comment"),
+    path(f"{_COMMENT}/edit", discussion.edit, name="edit-comment"),
+    path(f"{_COMMENT}/withdraw", discussion.withdraw, name="withdraw-comment"),
+    path(f"{_COMMENT}/wordings", discussion.wordings, name="comment-wordings"),
+    path("links/of/<slug:kind>/<uuid:thing_id>", links.links_of, name="links-of"),
+    path("links/new/<slug:purpose>/<slug:kind>/<uuid:thing_id>", asking.new, name="new-link"),
+    path(_LINK, links.link, name="link"),
+    path(f"{_LINK}/answer", links.answer, name="answer-link"),
+    path(f"{_LINK}/call-back", links.call_back, name="cancel-link"),
+    path(f"{_LINK}/send-again", links.send_again, name="send-link"),
+    path("meetings/of/<slug:kind>/<uuid:thing_id>", occasions.occasions_of, name="occasions-of"),
+    path("meetings/new/<slug:kind>/<uuid:thing_id>", occasions.plan, name="plan-occasion"),
+    path(_OCCASION, occasions.occasion, name="occasion"),
+    path(f"{_OCCASION}/details", occasions.change, name="change-occasion"),
+    path(f"{_OCCASION}/cancel", occasions.cancel, name="cancel-occasion"),
+    path(f"{_OCCASION}/invite", occasions.invite, name="invite"),
+    path(f"{_OCCASION}/answer", occasions.answer, name="answer-occasion"),
+    path("l/<slug:token>", link_door.opened, name="open-link"),
+    path("l/<slug:token>/receipt", link_door.receipt, name="link-receipt"),
     path("committees", committees.committees, name="committees"),
     path("committees/register", committees.register, name="register-committee"),
     path("committees/partners", partners.partners, name="partners"),

@@ -62,6 +62,9 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "reset": (),
     "file": (),
     "tag": (),
+    "comment": (),
+    "link": (),
+    "occasion": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -7,10 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from kernel.actors import Actor, Scope
-from people.models import RoleGrant, User
+from people.models import RoleGrant, User, UserPerson
+from people.queries.persons import readable_people
 
 
 def colleague_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -68,6 +69,20 @@ def members_who_may(
     )
     rows = User.objects.filter(Exists(grants), is_active=True)
     return list(rows.order_by("name", "id").values_list("id", "name"))
+
+
+def people_without_account(
+    actor: Actor, *, organisation_id: UUID, most: int
+) -> list[tuple[UUID, str]]:
+    """People of an organisation, as far as the actor reads them, who do not sign in.
+
+    Partners first, then by name.
+    """
+    signing_in = UserPerson.objects.visible_to(actor).values("person_id")
+    rows = readable_people(actor).filter(organisation_id=organisation_id, removed_on=None)
+    rows = rows.exclude(pk__in=signing_in)
+    staff = Case(When(partner_kind="", then=Value(1)), default=Value(0))
+    return list(rows.order_by(staff, "name", "id").values_list("id", "name")[:most])
 
 
 _ABOVE = """

@@ -42,6 +42,7 @@ def places_of(projects: Sequence[Project], actor: Actor, *, today: date) -> dict
             organisation_id=project.organisation_id,
             unit_id=project.unit_id,
             team_roles=frozenset(roles.get(project.pk, ())),
+            project_id=project.pk,
             sponsor_in_post=project.pk not in deputised or project.pk in sponsored,
         )
         for project in projects

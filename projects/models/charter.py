@@ -64,6 +64,7 @@ class SignOffWay(models.TextChoices):
     TELEPHONE = "telephone", "By telephone"
     LETTER = "letter", "By letter"
     ONLINE = "online", "Online"
+    OTHER = "other", "In another way"
 
 
 class SignOff(TenantRow):

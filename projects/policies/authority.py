@@ -49,6 +49,7 @@ class Place:
     organisation_id: UUID
     unit_id: UUID | None
     team_roles: frozenset[str] = field(default_factory=frozenset)
+    project_id: UUID | None = None
     sponsor_in_post: bool = True
 
 

@@ -9,6 +9,8 @@ from projects.policies.authority import Part, Place, has_any
 
 #: What is archived stays as it is.
 UNCHANGING = frozenset({"archived"})
+#: What a link gives that asks for an agreement.
+SIGN_OFF = "project.sign_off"
 
 
 def may_register(actor: Actor, *, place: Place) -> Decision:
@@ -26,9 +28,10 @@ def may_change(actor: Actor, *, place: Place, stage: str) -> Decision:
 
 
 def may_sign_off(actor: Actor, *, place: Place, stage: str) -> Decision:
-    """Those who agree may record it themselves; the lead may record it for them."""
+    """Those who agree may record it themselves, or by a link; the lead may record it for them."""
     parts = (Part.KEEPER, Part.LEAD, Part.SPONSOR, Part.DEPUTY, Part.PARTNER, Part.COACH)
-    if not has_any(actor, parts, place):
+    sent = actor.sent_for(SIGN_OFF, place.project_id)
+    if not sent and not has_any(actor, parts, place):
         return Decision(Denied("Your role cannot record sign-offs of this project."))
     return _not_archived(stage)
 

@@ -24,6 +24,8 @@ from records.words import ACTION_STATES
 
 KINDS = tuple(sorted(THINGS))
 _NOTE = 2_000
+_USER = "A user whose role reads the thing; null for a person, or for nobody yet."
+_PERSON = "Instead: a person of the organisation, who may have no account."
 
 
 class ActionOut(serializers.Serializer[object]):
@@ -32,7 +34,8 @@ class ActionOut(serializers.Serializer[object]):
     subject_kind = serializers.ChoiceField(choices=KINDS)
     subject_id = serializers.UUIDField()
     title = serializers.CharField()
-    owner_id = serializers.UUIDField()
+    owner_id = serializers.UUIDField(allow_null=True)
+    owner_person_id = serializers.UUIDField(allow_null=True)
     due_on = serializers.DateField()
     state = serializers.ChoiceField(choices=ACTION_STATES)
     closing_note = serializers.CharField(allow_blank=True)
@@ -52,7 +55,8 @@ class ActionIn(fields.Strict):
     subject_kind = fields.Choice(choices=KINDS)
     subject_id = fields.Id()
     title = fields.Text(free=True)
-    owner_id = fields.Id(help_text="A user whose role in the organisation reads the thing.")
+    owner_id = fields.Id(allow_null=True, help_text=_USER)
+    owner_person_id = fields.Id(required=False, allow_null=True, help_text=_PERSON)
     due_on = fields.Day(help_text="Today or later.")
 
 
@@ -77,7 +81,10 @@ class ActionReason(fields.Strict):
 
 
 class ActionHandOver(ActionReason):
-    owner_id = fields.Id(help_text="A user whose role in the organisation reads the thing.")
+    """Without an owner it waits for somebody to take it on."""
+
+    owner_id = fields.Id(allow_null=True, help_text=_USER)
+    owner_person_id = fields.Id(required=False, allow_null=True, help_text=_PERSON)
 
 
 class ActionAgain(ActionReason):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from records.api import actions, evidence, exports, imports, jobs, last_seen, messages, search, tags
+from records.api import (
+    actions,
+    discussion,
+    evidence,
+    exports,
+    imports,
+    jobs,
+    last_seen,
+    links,
+    messages,
+    occasions,
+    search,
+    tags,
+)
 from records.exports.declared import EXPORTS
 
 urlpatterns = [
@@ -78,6 +91,40 @@ urlpatterns = [
     path("tags/<uuid:tag_id>/merge", tags.TagMerge.as_view(), name="tag-merge"),
     path("taggings", tags.TaggingList.as_view(), name="taggings"),
     path("taggings/<uuid:tagging_id>", tags.TaggingItem.as_view(), name="tagging"),
+    path("comments", discussion.CommentList.as_view(), name="comments"),
+    path("comments/<uuid:comment_id>", discussion.CommentItem.as_view(), name="comment"),
+    path(
+        "comments/<uuid:comment_id>/withdraw",
+        discussion.CommentWithdraw.as_view(),
+        name="comment-withdraw",
+    ),
+    path(
+        "comments/<uuid:comment_id>/wordings",
+        discussion.CommentWordings.as_view(),
+        name="comment-wordings",
+    ),
+    path("links", links.LinkList.as_view(), name="links"),
+    path("links/<uuid:link_id>", links.LinkItem.as_view(), name="link"),
+    path("links/<uuid:link_id>/cancel", links.LinkCancel.as_view(), name="link-cancel"),
+    path("links/<uuid:link_id>/send-again", links.LinkSendAgain.as_view(), name="link-send-again"),
+    path("links/<uuid:link_id>/answer", links.LinkAnswerFor.as_view(), name="link-answer"),
+    path("occasions", occasions.OccasionList.as_view(), name="occasions"),
+    path("occasions/<uuid:occasion_id>", occasions.OccasionItem.as_view(), name="occasion"),
+    path(
+        "occasions/<uuid:occasion_id>/cancel",
+        occasions.OccasionCancel.as_view(),
+        name="occasion-cancel",
+    ),
+    path(
+        "occasions/<uuid:occasion_id>/invite",
+        occasions.OccasionInvite.as_view(),
+        name="occasion-invite",
+    ),
+    path(
+        "occasions/<uuid:occasion_id>/answer",
+        occasions.OccasionAnswer.as_view(),
+        name="occasion-answer",
+    ),
     path("search", search.Search.as_view(), name="search"),
     path("saved-views", search.SavedViewList.as_view(), name="saved-views"),
     path("saved-views/<uuid:view_id>", search.SavedViewItem.as_view(), name="saved-view"),

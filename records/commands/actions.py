@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,10 @@ from kernel.log import begin, record
 from kernel.models import Timer
 from kernel.moves import move, reachable, unreachable
 from kernel.versions import require_version
+from people.models import Person
 from records import events
 from records.models import Action, ActionState
-from records.policies.actions import may_add, may_change
+from records.policies.actions import Held, may_add, may_take
 from records.queries.actions import action_and_thing, possible_owners
 from records.things.declared import find_thing
 from records.things.thing import Thing
@@ -31,44 +33,56 @@ ACTION_SOON, ACTION_DUE = "action.soon", "action.due"
 SOON = timedelta(days=3)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Who has an action: a user, or a person who may have no account; or nobody yet."""
+
+    user_id: UUID | None = None
+    person_id: UUID | None = None
+
+
 @transaction.atomic
 def add_action(
     *,
     subject_kind: str,
     subject_id: UUID,
     title: str,
-    owner_id: UUID,
     due_on: date,
     actor: Actor,
     now: datetime,
+    owner_id: UUID | None = None,
+    owner_person_id: UUID | None = None,
 ) -> Action:
-    """Have somebody do something by a day.
+    """Have somebody do something by a day: a user, a person without an account, or nobody yet.
 
     Emits:
         ActionAdded
     Raises:
         NotFound, Denied: the thing may not be read, or not be written about.
-        Invalid: a day that has passed, an owner who does not read the thing.
+        Invalid: a day that has passed, two owners, an owner who does not read the thing.
     """
     thing = find_thing(subject_kind, subject_id, actor)
     require(may_add(actor, thing))
     today = london_date(now)
     _refuse_past(due_on, today)
-    _refuse_stranger(owner_id, thing, actor, today)
+    owner = Owner(user_id=owner_id, person_id=owner_person_id)
+    _refuse_stranger(owner, thing, actor, today)
     action = Action(
         organisation_id=thing.organisation_id,
         subject_kind=subject_kind,
         subject_id=subject_id,
         title=title,
         owner_id=owner_id,
+        owner_person_id=owner_person_id,
         due_on=due_on,
     )
     event = events.ActionAdded(
         action_id=action.pk,
         subject_kind=subject_kind,
         subject_id=subject_id,
-        owner_id=owner_id,
         due_on=due_on,
+        owner_id=owner_id,
+        owner_person_id=owner_person_id,
     )
     begin(action, event, actor=actor, now=now, effective_on=today)
     _set_timers(action, today)
@@ -92,7 +106,7 @@ def change_action(
         NotFound, Denied, Stale.
         Blocked: it is closed. Invalid: the new day has passed.
     """
-    action, _ = _held(action_id, actor)
+    action, _ = _held(action_id, "change", actor)
     if action.state != ActionState.OPEN:
         raise Blocked("Open this action again to change it.", state=str(action.state))
     require_version(action, expected_version)
@@ -156,13 +170,14 @@ def drop_action(
 def hand_over_action(
     *,
     action_id: UUID,
-    owner_id: UUID,
     reason: str,
     actor: Actor,
     now: datetime,
+    owner_id: UUID | None = None,
+    owner_person_id: UUID | None = None,
     expected_version: int | None = None,
 ) -> Action:
-    """Have somebody else take an action on.
+    """Have somebody else take an action on; with no owner it waits for somebody to take it on.
 
     Emits:
         ActionHandedOver
@@ -171,12 +186,17 @@ def hand_over_action(
         Invalid: they have it already, or do not read the thing.
     """
     action, thing = _ready(action_id, "hand_over", actor, expected_version)
-    if owner_id == action.owner_id:
+    owner = Owner(user_id=owner_id, person_id=owner_person_id)
+    if owner == Owner(user_id=action.owner_id, person_id=action.owner_person_id):
         raise Invalid.one("/owner_id", "Choose somebody who does not have it already.", code="same")
     today = london_date(now)
-    _refuse_stranger(owner_id, thing, actor, today)
+    _refuse_stranger(owner, thing, actor, today)
     event = events.ActionHandedOver(
-        action_id=action_id, owner_id=owner_id, former_owner_id=action.owner_id
+        action_id=action_id,
+        owner_id=owner_id,
+        owner_person_id=owner_person_id,
+        former_owner_id=action.owner_id,
+        former_owner_person_id=action.owner_person_id,
     )
     move(
         action,
@@ -186,7 +206,7 @@ def hand_over_action(
         now=now,
         effective_on=today,
         reason=reason,
-        changes={"owner_id": owner_id},
+        changes={"owner_id": owner_id, "owner_person_id": owner_person_id},
     )
     return action
 
@@ -232,9 +252,7 @@ def tell_when_due(*, subject_id: UUID, today: date, now: datetime) -> None:
         ActionFellDue
     """
     if action := _open_and_due(subject_id, today):
-        event = events.ActionFellDue(
-            action_id=action.pk, owner_id=action.owner_id, due_on=action.due_on
-        )
+        event = events.ActionFellDue(**_whose(action))
         record(action, event, actor=SYSTEM, now=now, effective_on=today)
 
 
@@ -245,10 +263,17 @@ def tell_when_soon(*, subject_id: UUID, today: date, now: datetime) -> None:
         ActionDueSoon
     """
     if action := _open_and_due(subject_id, today + SOON):
-        event = events.ActionDueSoon(
-            action_id=action.pk, owner_id=action.owner_id, due_on=action.due_on
-        )
+        event = events.ActionDueSoon(**_whose(action))
         record(action, event, actor=SYSTEM, now=now, effective_on=today)
+
+
+def _whose(action: Action) -> dict[str, Any]:
+    return {
+        "action_id": action.pk,
+        "due_on": action.due_on,
+        "owner_id": action.owner_id,
+        "owner_person_id": action.owner_person_id,
+    }
 
 
 def _open_and_due(action_id: UUID, day: date) -> Action | None:
@@ -278,22 +303,25 @@ def _ready(
     action_id: UUID, step: str, actor: Actor, expected_version: int | None
 ) -> tuple[Action, Thing]:
     """The action, locked, when the step leads on from where it is."""
-    action, thing = _held(action_id, actor)
+    action, thing = _held(action_id, step, actor)
     if step not in reachable(action):
         raise unreachable(action, step)
     require_version(action, expected_version)
     return action, thing
 
 
-def _held(action_id: UUID, actor: Actor) -> tuple[Action, Thing]:
-    """The action, locked, and its thing, for whoever may change it."""
+def _held(action_id: UUID, step: str, actor: Actor) -> tuple[Action, Thing]:
+    """The action, locked, and its thing, for whoever may do this with it."""
     _, thing = action_and_thing(actor, action_id)
     # What is shared with another organisation is read there and locked by nobody there.
     rows = Action.objects.visible_to(actor).select_for_update(of=("self",))
     action = rows.filter(pk=action_id).first()
     if action is None:
         raise Denied("Only members of the organisation that keeps this can do this.")
-    require(may_change(actor, thing, owner_id=action.owner_id))
+    held = Held(
+        action_id=action_id, owner_id=action.owner_id, owner_person_id=action.owner_person_id
+    )
+    require(may_take(actor, thing, held, step=step))
     return action, thing
 
 
@@ -325,10 +353,25 @@ def _refuse_past(due_on: date, today: date) -> None:
         raise Invalid.one("/due_on", "Enter a day that is today or later.", code="past")
 
 
-def _refuse_stranger(owner_id: UUID, thing: Thing, actor: Actor, today: date) -> None:
-    if owner_id not in dict(possible_owners(actor, thing, on=today)):
+def _refuse_stranger(owner: Owner, thing: Thing, actor: Actor, today: date) -> None:
+    if owner.user_id and owner.person_id:
+        raise Invalid.one("/owner_person_id", "Send one owner, not two.", code="two_owners")
+    if owner.user_id and owner.user_id not in dict(possible_owners(actor, thing, on=today)):
         raise Invalid.one(
             "/owner_id",
             "Choose a member of the organisation whose role reads this.",
             code="not_a_member",
         )
+    if owner.person_id and not _is_known(owner.person_id, thing, actor):
+        raise Invalid.one(
+            "/owner_person_id",
+            "Choose a person of the organisation that keeps this.",
+            code="not_found",
+        )
+
+
+def _is_known(person_id: UUID, thing: Thing, actor: Actor) -> bool:
+    rows = Person.objects.visible_to(actor).filter(
+        pk=person_id, organisation_id=thing.organisation_id, removed_on=None
+    )
+    return bool(rows.exists())

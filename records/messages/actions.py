@@ -11,30 +11,59 @@ from kernel.actors import SYSTEM
 from kernel.british import british_date
 from kernel.models import Event
 from people.queries.colleagues import colleague_names
+from people.queries.persons import person_names
 from records import events
-from records.messages.declared import USER, Entry, Happened, Note, Notice, Recipient, Told, Words
+from records.messages.declared import (
+    PERSON,
+    USER,
+    Entry,
+    Happened,
+    Note,
+    Notice,
+    Recipient,
+    Told,
+    Words,
+)
 from records.models import Action
-from records.things.declared import THINGS
+from records.queries.subjects import titles_of
 
 _OWNER, _FORMER, _GIVER = "owner", "former", "giver"
 _SOMEBODY = "Somebody"
-_ROW = ("id", "title", "subject_kind", "subject_id", "due_on", "owner_id", "closing_note")
+_ROW = (
+    "id",
+    "title",
+    "subject_kind",
+    "subject_id",
+    "due_on",
+    "owner_id",
+    "owner_person_id",
+    "closing_note",
+)
 
 
-def _told(of: Happened, user_id: UUID | None, part: str) -> list[Told]:
-    """One user, unless it was this one who did it."""
-    if user_id is None or user_id == of.by:
+def _told(of: Happened, reader: Recipient | None, part: str) -> list[Told]:
+    """One reader, unless it was this one who did it; nobody where nobody has the action."""
+    if reader is None or reader.id == of.by:
         return []
     by = {"by": str(of.by)} if of.by else {}
-    return [Told(to=Recipient(USER, user_id), of=of, data={"part": part, **by})]
+    return [Told(to=reader, of=of, data={"part": part, **by})]
+
+
+def _named(facts: Mapping[str, Any], before: str = "") -> Recipient | None:
+    """The owner in an event or a row: a user, a person, or nobody yet."""
+    if user_id := facts.get(f"{before}owner_id"):
+        return Recipient(USER, UUID(str(user_id)))
+    if person_id := facts.get(f"{before}owner_person_id"):
+        return Recipient(PERSON, UUID(str(person_id)))
+    return None
 
 
 def _to_owner_of_event(batch: Sequence[Happened]) -> list[Told]:
-    return [one for of in batch for one in _told(of, UUID(of.data["owner_id"]), _OWNER)]
+    return [one for of in batch for one in _told(of, _named(of.data), _OWNER)]
 
 
 def _to_both(batch: Sequence[Happened]) -> list[Told]:
-    former = [one for of in batch for one in _told(of, UUID(of.data["former_owner_id"]), _FORMER)]
+    former = [one for of in batch for one in _told(of, _named(of.data, "former_"), _FORMER)]
     return [*_to_owner_of_event(batch), *former]
 
 
@@ -57,12 +86,12 @@ def _to_owner_and_giver(batch: Sequence[Happened]) -> list[Told]:
     return told
 
 
-def _owners(batch: Sequence[Happened]) -> dict[UUID, UUID]:
+def _owners(batch: Sequence[Happened]) -> dict[UUID, Recipient | None]:
     rows = Action.objects.filter(pk__among=[of.thing_id for of in batch])
-    return dict(rows.values_list("pk", "owner_id"))
+    return {row["pk"]: _named(row) for row in rows.values("pk", "owner_id", "owner_person_id")}
 
 
-def _givers(batch: Sequence[Happened]) -> dict[UUID, UUID]:
+def _givers(batch: Sequence[Happened]) -> dict[UUID, Recipient]:
     """Who added each action, where a user did."""
     added = Event.objects.filter(
         aggregate_id__in=[of.thing_id for of in batch],
@@ -70,7 +99,8 @@ def _givers(batch: Sequence[Happened]) -> dict[UUID, UUID]:
         type=events.ActionAdded.type,
         actor_kind="user",
     )
-    return {action: by for action, by in added.values_list("aggregate_id", "actor_id") if by}
+    rows = added.values_list("aggregate_id", "actor_id")
+    return {action: Recipient(USER, by) for action, by in rows if by}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +128,22 @@ class _About:
             subject=f"{subject}: {self.title}",
             sentences=sentences,
             facts=self._facts(),
-            path=f"/actions/{self.action['id']}",
-            link="Open the action",
+            path=f"/actions/{self.action['id']}" if self.has_account else "",
+            link="Open the action" if self.has_account else "",
             entry=self._entry(cancelled) if mine or self.part == _FORMER else None,
+        )
+
+    @property
+    def has_account(self) -> bool:
+        return self.note.to.kind == USER
+
+    @property
+    def what_to_do(self) -> str:
+        """What the new owner does when it is done."""
+        if not self.has_account:
+            return "When it is done, or if you cannot do it, tell whoever gave it to you."
+        return (
+            "When it is done, say so on its page. You can also hand it over to somebody else there."
         )
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
@@ -119,7 +162,7 @@ def _given(about: _About) -> Words:
     return about.words(
         "A new action for you",
         f"{about.by} gave you an action.",
-        "When it is done, say so on its page. You can also hand it over to somebody else there.",
+        about.what_to_do,
     )
 
 
@@ -133,7 +176,7 @@ def _handed_over(about: _About) -> Words:
     return about.words(
         "An action was handed over to you",
         f"{about.by} handed this action over to you.",
-        "When it is done, say so on its page. You can also hand it over to somebody else there.",
+        about.what_to_do,
     )
 
 
@@ -153,7 +196,9 @@ def _due(about: _About) -> Words:
     return about.words(
         "Due now",
         "The day of this action has come, and it is not done yet.",
-        "Say on its page that it is done, choose another day, or hand it over.",
+        "Say on its page that it is done, choose another day, or hand it over."
+        if about.has_account
+        else about.what_to_do,
     )
 
 
@@ -184,10 +229,10 @@ def _looked_up(notes: Sequence[Note]) -> Iterable[_About]:
     """Notes with their actions, the titles of their things and the names in them."""
     rows = Action.objects.filter(pk__among={note.thing_id for note in notes}).values(*_ROW)
     actions = {row["id"]: row for row in rows}
-    things = _titles(actions.values())
+    things = titles_of(SYSTEM, actions.values())
     by = {note.id: UUID(note.data["by"]) for note in notes if "by" in note.data}
-    owners = {row["owner_id"] for row in actions.values()}
-    names = colleague_names(SYSTEM, {*by.values(), *owners})
+    names = {**colleague_names(SYSTEM, {*by.values(), *_ids(actions, "owner_id")})}
+    names |= person_names(SYSTEM, _ids(actions, "owner_person_id"))
     for note in notes:
         if action := actions.get(note.thing_id):
             yield _About(
@@ -195,18 +240,12 @@ def _looked_up(notes: Sequence[Note]) -> Iterable[_About]:
                 action=action,
                 thing=things.get(action["subject_id"], ""),
                 by=names.get(by[note.id], _SOMEBODY) if note.id in by else _SOMEBODY,
-                owner=names.get(action["owner_id"], "somebody else"),
+                owner=names.get(action["owner_id"] or action["owner_person_id"], "somebody else"),
             )
 
 
-def _titles(actions: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
-    ids: dict[str, set[UUID]] = {}
-    for action in actions:
-        ids.setdefault(action["subject_kind"], set()).add(action["subject_id"])
-    found: dict[UUID, str] = {}
-    for kind, wanted in sorted(ids.items()):
-        found |= THINGS[kind].titles(SYSTEM, wanted)
-    return found
+def _ids(actions: Mapping[UUID, Mapping[str, Any]], name: str) -> set[UUID]:
+    return {row[name] for row in actions.values() if row[name]}
 
 
 ACTION_NOTICES = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from records.messages.addresses import host
 from records.messages.declared import Entry, Note
@@ -36,17 +37,18 @@ def calendar_part(
     return CalendarPart(method=method, content=calendar.to_ical())
 
 
-def uid_of(note: Note) -> str:
+def uid_of(kind: str, thing_id: UUID) -> str:
     """The same for every message about one thing, and for no other thing."""
-    return f"{note.thing_kind}-{note.thing_id}@{host()}"
+    return f"{kind}-{thing_id}@{host()}"
 
 
 def _event(
     ical: Any, entry: Entry, note: Note, organiser: str, attendee: str, url: str, now: datetime
 ) -> Any:
     event = ical.Event()
-    event.add("uid", uid_of(note))
-    event.add("sequence", note.seq)
+    kind, thing_id, version = entry.of or (note.thing_kind, note.thing_id, note.seq)
+    event.add("uid", uid_of(kind, thing_id))
+    event.add("sequence", version)
     event.add("dtstamp", now)
     event.add("summary", entry.summary)
     begins, ends = _when(entry)

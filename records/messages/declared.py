@@ -62,7 +62,8 @@ class Entry:
     """A date for the reader's calendar: a whole `day`, or an instant with or without its end.
 
     The identifier is that of the thing and the sequence its version, so that a later entry
-    changes an earlier one and a cancelled one takes it away.
+    changes an earlier one and a cancelled one takes it away. `of`: kind, id and version of the
+    thing, where the message is about something else, such as a link.
     """
 
     summary: str
@@ -71,6 +72,7 @@ class Entry:
     ends: datetime | None = None
     place: str = ""
     cancelled: bool = False
+    of: tuple[str, UUID, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ class ActionQuerySet(TenantQuerySet["Action"]):
 class Action(SafeFSM, Aggregate, TenantRow):
     """What somebody has taken on. `subject_kind` and `subject_id` name a thing that is registered.
 
+    `owner` or `owner_person` has it, who may have no account; nobody yet where both are null.
     `closing_note`: what came of it, or why it was dropped. `closed_on` stands while it is closed.
     """
 
@@ -40,7 +41,10 @@ class Action(SafeFSM, Aggregate, TenantRow):
     subject_id = models.UUIDField()
     title = models.CharField(max_length=200)
     owner = models.ForeignKey(
-        "people.User", on_delete=models.PROTECT, related_name="+", db_index=False
+        "people.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    owner_person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     due_on = models.DateField()
     state = FSMField(
@@ -60,6 +64,10 @@ class Action(SafeFSM, Aggregate, TenantRow):
                 condition=models.Q(state="open", closed_on__isnull=True)
                 | (~models.Q(state="open") & models.Q(closed_on__isnull=False)),
                 name="action_closed_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=True) | models.Q(owner_person__isnull=True),
+                name="action_has_one_owner",
             ),
         ]
         indexes = [

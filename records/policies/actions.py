@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.actors import Actor
@@ -24,9 +25,28 @@ def may_add(actor: Actor, thing: Thing) -> Decision:
     return Decision(Denied("Your role does not add or change actions here."))
 
 
-def may_change(actor: Actor, thing: Thing, *, owner_id: UUID) -> Decision:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An action as policies need to know it: who has it, a user or a person, or nobody yet."""
+
+    action_id: UUID
+    owner_id: UUID | None
+    owner_person_id: UUID | None
+
+
+def may_take(actor: Actor, thing: Thing, held: Held, *, step: str) -> Decision:
+    """Whoever may change it, and whoever holds a link for this step of it."""
+    if actor.sent_for(f"action.{step}", held.action_id):
+        return ALLOWED
+    return may_change(actor, thing, held)
+
+
+def may_change(actor: Actor, thing: Thing, held: Held) -> Decision:
     """Its owner, and whoever may add one."""
-    own = actor.id is not None and actor.id == owner_id
+    if actor.errand is not None:
+        return Decision(Denied("This link is for something else."))
+    own = actor.id is not None and actor.id == held.owner_id
+    own = own or held.owner_person_id in actor.person_ids
     if own and actor.may_write and _at_home(actor, thing):
         return ALLOWED
     return may_add(actor, thing)

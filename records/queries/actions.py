@@ -14,8 +14,9 @@ from kernel.api.pages import Page, key_of
 from kernel.errors import NotFound
 from kernel.history import history
 from people.queries.colleagues import colleague_names, members_who_may
+from people.queries.persons import person_names
 from records.models import Action, ActionState
-from records.policies.actions import may_change
+from records.policies.actions import Held, may_change
 from records.queries.subjects import about_readable, titles_of
 from records.things.declared import find_thing
 from records.things.thing import Thing
@@ -27,6 +28,7 @@ _ROW = (
     "subject_id",
     "title",
     "owner_id",
+    "owner_person_id",
     "due_on",
     "state",
     "closing_note",
@@ -45,6 +47,8 @@ def actions(
     subject_kind: str | None = None,
     organisation: UUID | None = None,
     owner: UUID | None = None,
+    owner_person: UUID | None = None,
+    unowned: bool = False,
     mine: bool = False,
     state: str | None = None,
     due_before: date | None = None,
@@ -55,11 +59,13 @@ def actions(
         "subject_kind": subject_kind,
         "organisation_id": organisation,
         "owner_id": owner,
+        "owner_person_id": owner_person,
         "state": state,
         "due_on__lt": due_before,
     }
     rows = _readable(actor).filter(**{name: value for name, value in exact.items() if value})
-    rows = rows.filter(owner_id=actor.id) if mine else rows
+    rows = rows.filter(_own(actor)) if mine else rows
+    rows = rows.filter(owner=None, owner_person=None) if unowned else rows
     if after := key_of(page, date.fromisoformat, UUID):
         day, last = after
         rows = rows.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=last))
@@ -84,12 +90,12 @@ def with_names(
 ) -> list[dict[str, Any]]:
     """Rows with `owner_name` and, where asked, `subject_title`: a query for each kind of thing."""
     found = list(rows)
-    names = colleague_names(actor, {row["owner_id"] for row in found}) if found else {}
+    names = _owner_names(actor, found)
     called = titles_of(actor, found) if titles else {}
     return [
         {
             **row,
-            "owner_name": names.get(row["owner_id"], ""),
+            "owner_name": names.get(row["owner_id"] or row["owner_person_id"], ""),
             "subject_title": called.get(row["subject_id"], ""),
         }
         for row in found
@@ -103,7 +109,10 @@ def get_action(actor: Actor, action_id: UUID) -> dict[str, Any]:
         NotFound, Denied: it is not there, or its thing may not be read.
     """
     row, thing = action_and_thing(actor, action_id)
-    allowed = may_change(actor, thing, owner_id=row["owner_id"]).allowed
+    held = Held(
+        action_id=action_id, owner_id=row["owner_id"], owner_person_id=row["owner_person_id"]
+    )
+    allowed = may_change(actor, thing, held).allowed
     is_open = row["state"] == ActionState.OPEN
     steps = ("complete", "hand_over", "drop") if is_open else ("reopen",)
     return {
@@ -148,6 +157,22 @@ def action_history(
 def action_titles(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     """What actions are called, for those that the actor may read."""
     return dict(_readable(actor).filter(pk__among=set(ids)).values_list("id", "title"))
+
+
+def _own(actor: Actor) -> Q:
+    """What the actor has, as a user or as a person."""
+    own = Q(owner_id=actor.id)
+    return own | Q(owner_person_id__in=actor.person_ids) if actor.person_ids else own
+
+
+def _owner_names(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
+    """At most one query for users and one for people."""
+    users = {row["owner_id"] for row in rows if row["owner_id"]}
+    people = {row["owner_person_id"] for row in rows if row["owner_person_id"]}
+    return {
+        **(colleague_names(actor, users) if users else {}),
+        **(person_names(actor, people) if people else {}),
+    }
 
 
 def _readable(actor: Actor) -> QuerySet[Action]:

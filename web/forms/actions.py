@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from records.commands.actions import Owner
 from web.forms.answers import Chosen, Options
 from web.forms.base import ChangeForm, PageForm
 from web.forms.dates import BritishDateField
 from web.forms.text import LineField, TextField
 
 _NOTE = 2_000
+#: One list offers users and people.
+_ONE_BOX = {"owner_person_id": "owner_id"}
+
+
+#: Begins the value of a person in the list of owners; stands in it for nobody.
+PERSON, NOBODY = "person:", "nobody"
 
 
 def _owner(label: str) -> Chosen:
-    return Chosen(label=label, help_text="People whose role in the organisation reads this")
+    return Chosen(
+        label=label,
+        help_text="Colleagues whose role reads this, and people without an account",
+        coerce=_chosen_owner,
+    )
+
+
+def _chosen_owner(value: str) -> Owner:
+    if value == NOBODY:
+        return Owner()
+    if value.startswith(PERSON):
+        return Owner(person_id=UUID(value.removeprefix(PERSON)))
+    return Owner(user_id=UUID(value))
 
 
 def _by_when() -> BritishDateField:
@@ -22,6 +42,8 @@ def _by_when() -> BritishDateField:
 
 class AddAction(PageForm):
     """Somebody is to do something by a day."""
+
+    ANSWERED_BY = _ONE_BOX
 
     title = LineField(
         label="What is to be done?",
@@ -58,6 +80,8 @@ class DropAction(ChangeForm):
 
 class HandOverAction(ChangeForm):
     """Somebody else takes it on."""
+
+    ANSWERED_BY = _ONE_BOX
 
     owner_id = _owner("Who takes it on?")
     reason = TextField(label="Why?", max_length=_NOTE)

@@ -15,6 +15,7 @@ from records.queries import actions as queries
 from records.things.thing import Thing
 from web.pages.frame import Answer
 from web.pages.history import History, history_of
+from web.pages.links import AskWay, answers_of
 from web.pages.subjects import kind_words, subject_href
 from web.visit import Visit
 from web.words.actions import due_words
@@ -25,6 +26,7 @@ from web.words.steps import StepWords, action_step
 MOST_ON_HOME = 10
 MOST_OF_A_THING = 100
 _ELSEWHERE = "Somebody from another organisation"
+_NOBODY = "Nobody yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class ActionPage:
     steps: tuple[StepWords, ...]
     may_change: bool
     history: History
+    asks: tuple[AskWay, ...]
     back_href: str
     back_text: str
 
@@ -109,7 +112,10 @@ def action_page(visit: Visit, found: Mapping[str, Any]) -> ActionPage:
         about=_about(line, found),
         steps=tuple(action_step(step) for step in found["steps"]),
         may_change=found["may_change"],
-        history=history_of(visit, "action", found["id"]),
+        history=history_of(
+            visit, "action", found["id"], entered=lambda rows: answers_of(visit, found["id"])
+        ),
+        asks=_ways_to_ask(visit, found),
         back_href=line.about_href or reverse("web:actions"),
         back_text=found["subject_title"] or "My actions",
     )
@@ -133,7 +139,7 @@ def _line(visit: Visit, row: Mapping[str, Any]) -> ActionLine:
         id=row["id"],
         title=row["title"],
         href=reverse("web:action", args=[row["id"]]),
-        owner=row["owner_name"] or _ELSEWHERE,
+        owner=row["owner_name"] or (_ELSEWHERE if _is_owned(row) else _NOBODY),
         state=action_state(row["state"]),
         when=due_words(row["due_on"], today=visit.today) if is_open else closed,
         late=is_open and row["due_on"] < visit.today,
@@ -141,4 +147,26 @@ def _line(visit: Visit, row: Mapping[str, Any]) -> ActionLine:
         about=row["subject_title"],
         about_href=subject_href(row["subject_kind"], row["subject_id"]),
         note=row["closing_note"],
+    )
+
+
+def _is_owned(row: Mapping[str, Any]) -> bool:
+    return bool(row["owner_id"] or row["owner_person_id"])
+
+
+def _ways_to_ask(visit: Visit, found: Mapping[str, Any]) -> tuple[AskWay, ...]:
+    """Asking somebody without an account about an open action."""
+    if not found["may_change"] or not visit.actor.may_somewhere("person.read"):
+        return ()
+    about = (found["subject_kind"], found["subject_id"])
+    asks = (
+        ("confirm", "Ask somebody without an account whether it is done"),
+        ("claim", "Ask somebody without an account to take it on"),
+    )
+    return tuple(
+        AskWay(
+            words=words,
+            href=f"{reverse('web:new-link', args=[code, *about])}?action={found['id']}",
+        )
+        for code, words in asks
     )

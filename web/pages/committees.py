@@ -18,13 +18,11 @@ from governance.queries.steps import committee_steps
 from governance.queries.timeline import PartnersOfCommittee, SeatLine, partners_of_committee
 from governance.things import committee_thing
 from people import queries as people
-from web.pages.actions import ActionSection, action_section
-from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of, words_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import History, history_of
+from web.pages.sections import Sections, sections_of
 from web.pages.steps import StepView
-from web.pages.tags import TagSection, tag_section
 from web.pictures.spans import Row, Span, draw, window_around
 from web.visit import Visit
 from web.words import choices
@@ -101,9 +99,7 @@ class CommitteePage:
     steps: tuple[StepView, ...]
     outcomes: tuple[FindingLine, ...]
     participants: tuple[Mapping[str, Any], ...]
-    actions: ActionSection
-    files: FileSection
-    tags: TagSection
+    sections: Sections
     history: History
     may_manage: bool
 
@@ -141,6 +137,7 @@ def committee_page(
     managed = may_manage(
         visit.actor, organisation_id=found["organisation_id"], unit_id=found["unit_id"]
     )
+    thing = committee_thing(found)
     return CommitteePage(
         id=committee_id,
         name=found["name"],
@@ -161,10 +158,8 @@ def committee_page(
         steps=step_views(visit, committee_id) if day == visit.today else (),
         outcomes=outcomes,
         participants=tuple(found["organisations"]),
-        actions=action_section(visit, committee_thing(found), add="web:add-committee-action"),
+        sections=sections_of(visit, thing, page="committee"),
         history=history_of(visit, "committee", committee_id),
-        files=file_section(visit, committee_thing(found), add="web:add-committee-file"),
-        tags=tag_section(visit, committee_thing(found), change="web:committee-tags"),
         may_manage=managed.allowed,
     )
 

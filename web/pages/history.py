@@ -63,6 +63,9 @@ class History:
     all_href: str = ""
 
 
+#: By number of the event: that it was entered on somebody's behalf, in words.
+EnteredFor = Callable[[Sequence[Mapping[str, Any]]], Mapping[int, str]]
+
 #: How the steps of each kind of thing are said.
 _STEPS: Mapping[str, Callable[[str], StepWords]] = {
     "project": project_step,
@@ -73,11 +76,22 @@ _STEPS: Mapping[str, Callable[[str], StepWords]] = {
 }
 
 
-def history_of(visit: Visit, kind: str, thing_id: UUID) -> History:
-    """What happened to a thing, newest first, as its page shows it."""
+def history_of(
+    visit: Visit, kind: str, thing_id: UUID, *, entered: EnteredFor | None = None
+) -> History:
+    """What happened to a thing, newest first, as its page shows it.
+
+    `entered` says of the rows shown which were entered on somebody's behalf.
+    """
     since = look_at(kind=kind, thing_id=thing_id, actor=visit.actor, now=visit.now)
     rows = history_kind(kind).read(visit.actor, thing_id, page=Page(limit=MOST_ON_PAGE), also=ALSO)
-    entries = history_entries(visit, kind, rows[:MOST_ON_PAGE], since=since)
+    entries = history_entries(
+        visit,
+        kind,
+        rows[:MOST_ON_PAGE],
+        since=since,
+        entered=entered(rows) if entered else None,
+    )
     new = sum(entry.new for entry in entries)
     return History(
         entries=entries,
@@ -98,13 +112,17 @@ def history_entries(
     rows: Sequence[Mapping[str, Any]],
     *,
     since: datetime | None = None,
+    entered: Mapping[int, str] | None = None,
 ) -> tuple[Entry, ...]:
-    """Events newest first, as queries give them, with the steps that they brought."""
-    names = _names(visit, rows)
+    """Events newest first, as queries give them, with the steps that they brought.
+
+    `entered`: by number of the event, that it was entered on somebody's behalf.
+    """
+    names, found = _names(visit, rows), entered or {}
     return tuple(
         replace(entry, new=_is_new(row, visit, since))
         for row in rows
-        for entry in _entries(row, names, _STEPS.get(kind))
+        for entry in _entries(row, names, _STEPS.get(kind), found.get(row["seq"], ""))
     )
 
 
@@ -112,8 +130,11 @@ def _entries(
     row: Mapping[str, Any],
     names: Mapping[tuple[str, str], str],
     words: Callable[[str], StepWords] | None,
+    entered: str,
 ) -> Iterable[Entry]:
     who = f"Recorded on {british_moment(row['recorded_at'])} by {_who(row, names)}"
+    if entered:
+        who = f"{who}. {entered}"
     if not row["steps"] or words is None:
         yield Entry(
             on=row["effective_on"],
@@ -140,6 +161,8 @@ def _who(row: Mapping[str, Any], names: Mapping[tuple[str, str], str]) -> str:
         return "QIflow"
     if row["actor_kind"] == "api_key":
         return "another system"
+    if row["actor_kind"] == "person":
+        return f"{names.get(('person', str(row['actor_id'])), 'somebody')}, by their link"
     return names.get(("user", str(row["actor_id"])), "somebody from another organisation")
 
 
@@ -170,8 +193,8 @@ def _names(visit: Visit, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, s
 
 
 def _actors(row: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    if row["actor_id"] and row["actor_kind"] == "user":
-        yield "user", str(row["actor_id"])
+    if row["actor_id"] and row["actor_kind"] in ("user", "person"):
+        yield row["actor_kind"], str(row["actor_id"])
     for step in row["steps"]:
         if step["approved_by"]:
             yield "user", str(step["approved_by"])

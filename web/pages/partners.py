@@ -16,13 +16,11 @@ from governance.queries.names import partner_names
 from governance.queries.steps import appointment_steps
 from governance.things import appointment_thing
 from people import queries as people
-from web.pages.actions import ActionSection, action_section
-from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import Answer, tasks
 from web.pages.history import History, history_of
+from web.pages.sections import Sections, sections_of
 from web.pages.steps import StepView
-from web.pages.tags import TagSection, tag_section
 from web.visit import Visit
 from web.words import choices
 from web.words.dates import british_date
@@ -68,9 +66,7 @@ class PartnerPage:
     seats: tuple[Mapping[str, Any], ...]
     suspensions: tuple[Mapping[str, Any], ...]
     outcomes: tuple[FindingLine, ...]
-    actions: ActionSection
-    files: FileSection
-    tags: TagSection
+    sections: Sections
     history: History
     may_manage: bool
 
@@ -108,10 +104,8 @@ def partner_page(visit: Visit, appointment_id: UUID) -> PartnerPage:
         seats=tuple(found["seats"]),
         suspensions=tuple(found["suspensions"]),
         outcomes=findings_of(visit, appointment_id),
-        actions=action_section(visit, thing, add="web:add-partner-action"),
+        sections=sections_of(visit, thing, page="partner"),
         history=history_of(visit, "psp_appointment", appointment_id),
-        files=file_section(visit, thing, add="web:add-partner-file"),
-        tags=tag_section(visit, thing, change="web:partner-tags"),
         may_manage=may_manage(visit.actor, organisation_id=found["organisation_id"]).allowed,
     )
 

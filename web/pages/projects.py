@@ -15,13 +15,12 @@ from projects import queries
 from projects.queries.rights import rights
 from projects.queries.steps import FORWARD
 from projects.things import project_thing
-from web.pages.actions import ActionSection, action_section
-from web.pages.files import FileSection, file_section
 from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import tasks
 from web.pages.history import History, history_of
+from web.pages.links import answers_of
+from web.pages.sections import Sections, sections_of
 from web.pages.steps import StepView
-from web.pages.tags import TagSection, tag_section
 from web.visit import Visit
 from web.words import choices
 from web.words.dates import british_date
@@ -79,9 +78,7 @@ class ProjectPage:
     charter: Mapping[str, Any] | None
     sign_offs: tuple[Mapping[str, Any], ...]
     participants: tuple[Mapping[str, Any], ...]
-    actions: ActionSection
-    files: FileSection
-    tags: TagSection
+    sections: Sections
     history: History
     may_change: bool
     may_sign_off: bool
@@ -177,6 +174,8 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
     team = [_member(row) for row in queries.team(visit.actor, project_id)]
     charters = queries.charters(visit.actor, project_id)
     may = rights(visit.actor, project_id, today=visit.today)
+    thing = project_thing(found)
+    signed = [_signed(row) for row in queries.sign_offs(visit.actor, project_id)]
     return ProjectPage(
         id=project_id,
         title=found["title"],
@@ -194,12 +193,15 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         team=tuple(row for row in team if not _gone(row, visit.today)),
         former=tuple(row for row in team if _gone(row, visit.today)),
         charter=charters[0] if charters else None,
-        sign_offs=tuple(_signed(row) for row in queries.sign_offs(visit.actor, project_id)),
+        sign_offs=tuple(signed),
         participants=tuple(queries.participants(visit.actor, project_id)),
-        actions=action_section(visit, project_thing(found), add="web:add-project-action"),
-        history=history_of(visit, "project", project_id),
-        files=file_section(visit, project_thing(found), add="web:add-project-file"),
-        tags=tag_section(visit, project_thing(found), change="web:project-tags"),
+        sections=sections_of(visit, thing, page="project"),
+        history=history_of(
+            visit,
+            "project",
+            project_id,
+            entered=lambda rows: {**_agreements(rows, signed), **answers_of(visit, project_id)},
+        ),
         may_change=may.change,
         may_sign_off=may.sign_off,
     )
@@ -262,4 +264,16 @@ def _signed(row: Mapping[str, Any]) -> dict[str, Any]:
         "about_words": choices.said(choices.SIGN_OFF_ABOUT, row["about"]),
         "as_words": choices.said(choices.SIGN_OFF_AS, row["given_as"]),
         "way_words": choices.said(choices.SIGN_OFF_WAY, row["way"]).lower(),
+    }
+
+
+def _agreements(
+    happened: Iterable[Mapping[str, Any]], signed: Iterable[Mapping[str, Any]]
+) -> dict[int, str]:
+    """By number of the event: who agreed and how, beside who wrote it down."""
+    given = {str(one["id"]): one for one in signed if one["way"] != "online"}
+    return {
+        row["seq"]: f"{one['name']} agreed {one['way_words']}, {british_date(one['given_on'])}"
+        for row in happened
+        if (one := given.get(row["data"].get("sign_off_id", "")))
     }

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from kernel.api.filters import Choice, Filter, Uuid
 from kernel.errors import NotFound
+from people.queries.colleagues import people_without_account
 from records.commands import actions as commands
 from records.policies.actions import may_add
 from records.queries import actions as queries
@@ -20,6 +21,8 @@ from records.things.declared import find_thing
 from records.things.thing import Thing
 from web import lists
 from web.forms.actions import (
+    NOBODY,
+    PERSON,
     AddAction,
     ChangeAction,
     CompleteAction,
@@ -28,6 +31,7 @@ from web.forms.actions import (
     ReopenAction,
 )
 from web.forms.base import ChangeForm
+from web.pages import choices
 from web.pages.actions import action_lines, action_page
 from web.pages.downloads import download
 from web.pages.frame import Frame
@@ -111,7 +115,8 @@ def add(visit: Visit, subject_id: UUID, kind: str) -> HttpResponse:
                 subject_kind=kind,
                 subject_id=subject_id,
                 title=given["title"],
-                owner_id=given["owner_id"],
+                owner_id=given["owner_id"].user_id,
+                owner_person_id=given["owner_id"].person_id,
                 due_on=given["due_on"],
                 actor=visit.actor,
                 now=visit.now,
@@ -160,10 +165,16 @@ class _Step:
     by_day: bool = False
 
 
+def _hand_over(*, owner_id: commands.Owner, **given: Any) -> None:
+    commands.hand_over_action(
+        owner_id=owner_id.user_id, owner_person_id=owner_id.person_id, **given
+    )
+
+
 _STEPS = {
     "complete": _Step(command=commands.complete_action, form=CompleteAction, asks=("note",)),
     "hand_over": _Step(
-        command=commands.hand_over_action,
+        command=_hand_over,
         form=HandOverAction,
         asks=("owner_id", "reason"),
         owners=True,
@@ -205,8 +216,10 @@ def _offered(visit: Visit, found: Mapping[str, Any], taken: _Step) -> dict[str, 
     if not taken.owners:
         return {}
     thing = find_thing(found["subject_kind"], found["subject_id"], visit.actor)
-    others = [one for one in _owners(visit, thing) if one[0] != str(found["owner_id"])]
-    return {"owners": others}
+    present = commands.Owner(user_id=found["owner_id"], person_id=found["owner_person_id"])
+    now = {str(present.user_id), f"{PERSON}{present.person_id}"}
+    now |= {NOBODY} if present == commands.Owner() else set()
+    return {"owners": [one for one in _owners(visit, thing) if one[0] not in now]}
 
 
 def _form(
@@ -260,6 +273,14 @@ def _closed(found: Mapping[str, Any], step: str) -> str:
 
 
 def _owners(visit: Visit, thing: Thing) -> list[tuple[str, str]]:
+    """Colleagues, then people without an account, then nobody."""
     day: date = visit.today
-    found = queries.possible_owners(visit.actor, thing, on=day)
-    return [(str(user_id), name) for user_id, name in found]
+    users = queries.possible_owners(visit.actor, thing, on=day)
+    people = people_without_account(
+        visit.actor, organisation_id=thing.organisation_id, most=choices.MOST
+    )
+    return [
+        *((str(user_id), name) for user_id, name in users),
+        *((f"{PERSON}{person_id}", f"{name} (no account)") for person_id, name in people),
+        (NOBODY, "Nobody yet: somebody may take it on"),
+    ]

@@ -65,6 +65,26 @@ SIGN_OFF_WAY: Choices = (
     ("telephone", "By telephone"),
     ("letter", "By letter"),
     ("online", "Online"),
+    ("other", "In another way"),
+)
+#: Ways in which somebody else can be given an answer or words.
+WAY: Choices = (
+    ("meeting", "In a meeting"),
+    ("in_person", "In person"),
+    ("telephone", "By telephone"),
+    ("letter", "By letter"),
+    ("other", "In another way"),
+)
+#: Answers to an invitation: as one gives them, and as others read them.
+COMING: Choices = (
+    ("yes", "Yes, I will come"),
+    ("no", "No, I cannot come"),
+    ("maybe", "I do not know yet"),
+)
+CAME: Choices = (
+    ("yes", "Will come"),
+    ("no", "Cannot come"),
+    ("maybe", "Do not know yet"),
 )
 PARTNER_KIND: Choices = (
     ("patient", "Patient or service user"),

@@ -20,12 +20,18 @@ from kernel.models import Idempotency, Transition
 from people.models import Organisation, Person, User
 from projects.models import Project
 from records.commands.actions import add_action
+from records.commands.discussion import write_comment
+from records.commands.links import make_link
+from records.links.declared import Recipient
+from records.links.doors import token_for
+from records.models import Comment
 from tests.factories import people as make
 from tests.factories import projects as make_projects
 from tests.integration.walls.callers import Caller, signed_in
 
 CLIENTS = 20
 API = "/api/v1"
+_FORM = "application/x-www-form-urlencoded"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,6 +92,32 @@ class TestOneActionOfTwentyClients:
         assert found[200] == 1
         assert set(found) <= {200, 409, 412}
         assert Transition.objects.filter(subject_id=action.pk).count() == 1
+
+
+class TestOneLinkOfManyWhoHoldIt:
+    def test_is_answered_once(self, trust: Organisation) -> None:
+        project = make_projects.project(trust)
+        about = {"subject_kind": "project", "subject_id": project.pk}
+        by = {"actor": SYSTEM, "now": clock.now()}
+        comment = write_comment(text="How are nights?", **about, **by)
+        link = make_link(
+            purpose="reply",
+            recipient=Recipient(kind="person", id=make.person(trust).pk),
+            details={"comment_id": str(comment.pk)},
+            **about,
+            **by,
+        )
+        path = f"/l/{token_for(link.pk)}"
+        sent = b"words=Loud.&seen=1"
+
+        answers = at_once(
+            lambda caller: caller.send("POST", path, sent, content_type=_FORM),
+            [Caller(name="holder") for _ in range(8)],
+        )
+
+        assert Counter(answer.status_code for answer in answers) == {302: 1, 410: 7}
+        tenancy.open_to_all()
+        assert Comment.objects.filter(in_reply_to=comment).count() == 1
 
 
 class TestOneStepOfTwentyClients:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from people.roles import PERMISSIONS
 from tests.integration.walls.doors import NOBODY, OPEN, STALE, STALE_ANSWER, Door, OpenDoor
 from tests.integration.walls.world import Relation
 
@@ -595,6 +596,76 @@ ACTIONS = (
     changes("POST", f"{_ACTION}/reopen", ACT_ON_PROJECT, _AGAIN, ok=409, shared=NOBODY),
 )
 
+_ABOUT_PROJECT = {"subject_kind": "project", "subject_id": "{project}"}
+#: Every permission by which a role does more than read.
+TASK = tuple(sorted(one for one in PERMISSIONS if not one.endswith(".read")))
+_COMMENT = "comments/{comment}"
+_LINK = "links/{link}"
+#: Whoever writes about projects and reads people asks them by a link.
+ASKING: dict[str, Any] = {"may": ACT_ON_PROJECT, "also": PERSON}
+
+
+def _comment(thing: str, kind: str) -> dict[str, str]:
+    return {"subject_kind": kind, "subject_id": thing, "text": "x"}
+
+
+DISCUSSION = (
+    lists("comments", ok=400),
+    makes("comments", PROJECT, _comment("{project}", "project"), also=TASK, shared=OPEN),
+    reads(_COMMENT, PROJECT, shared=OPEN),
+    reads(f"{_COMMENT}/wordings", PROJECT, shared=OPEN),
+    changes("PATCH", _COMMENT, NOBODY, {"text": "x"}, shared=NOBODY),
+    changes(
+        "POST",
+        f"{_COMMENT}/withdraw",
+        ("user.manage", "project.archive"),
+        {"reason": "x"},
+        shared=NOBODY,
+    ),
+)
+LINKS = (
+    lists("links", ok=400),
+    makes(
+        "links",
+        body={"purpose": "comment", "person_id": "{person}", **_ABOUT_PROJECT},
+        mixed=("person",),
+        strange=400,
+        shared=NOBODY,
+        **ASKING,
+    ),
+    reads(_LINK, **ASKING),
+    changes("POST", f"{_LINK}/cancel", body={}, **ASKING),
+    changes("POST", f"{_LINK}/send-again", body={}, **ASKING),
+    changes(
+        "POST",
+        f"{_LINK}/answer",
+        body={"words": "x", "way": "telephone", "given_on": _DAY},
+        **ASKING,
+    ),
+)
+
+_OCCASION = "occasions/{occasion}"
+_WHEN = {"title": "x", "on_date": "2199-01-01", "from_time": "14:00", "place": "x"}
+
+OCCASIONS = (
+    lists("occasions", ok=400),
+    makes("occasions", ACT_ON_PROJECT, {**_ABOUT_PROJECT, **_WHEN}, shared=NOBODY),
+    reads(_OCCASION, PROJECT, shared=OPEN),
+    changes("PATCH", _OCCASION, ACT_ON_PROJECT, {"title": "x"}, shared=NOBODY),
+    changes("POST", f"{_OCCASION}/cancel", ACT_ON_PROJECT, {"reason": "x"}, shared=NOBODY),
+    changes(
+        "POST",
+        f"{_OCCASION}/invite",
+        body={"person_ids": ["{person}"]},
+        shared=NOBODY,
+        **ASKING,
+    ),
+    # Nobody who asks here is invited.
+    changes(
+        "POST", f"{_OCCASION}/answer", PROJECT, {"answer": "yes"}, ok=404, shared=OPEN, headers={}
+    ),
+)
+
 RECORDS = (
     lists("jobs"),
     reads(_JOB, _JOB_READ),
@@ -715,6 +786,21 @@ OTHER_KINDS = (
     makes("taggings", PSP_KEEP, _word("{appointment}", "psp_appointment")),
     reads("taggings/{committee_tagging}", COMMITTEE, shared=COMMITTEE, unseen=404),
     reads("taggings/{partner_tagging}", PSP, unseen=404),
+    makes("comments", COMMITTEE, _comment("{committee}", "committee"), also=TASK, shared=COMMITTEE),
+    makes("comments", PSP, _comment("{appointment}", "psp_appointment"), also=TASK),
+    reads("comments?subject_kind=project&subject={project}", PROJECT, shared=OPEN),
+    reads("comments?subject_kind=committee&subject={committee}", COMMITTEE, shared=COMMITTEE),
+    reads("comments?subject_kind=psp_appointment&subject={appointment}", PSP),
+    reads("comments?in_reply_to={comment}", PROJECT, shared=OPEN),
+    reads("occasions?subject_kind=project&subject={project}", PROJECT, shared=OPEN),
+    reads("occasions?subject_kind=committee&subject={committee}", COMMITTEE, shared=COMMITTEE),
+    reads("links?subject_kind=project&subject={project}", shared=NOBODY, **ASKING),
+    reads(
+        "links?subject_kind=committee&subject={committee}",
+        _ACT_ON_COMMITTEE,
+        also=PERSON,
+        shared=NOBODY,
+    ),
 )
 
 _OUTGOING_READ = ("user.read", "user.manage")
@@ -739,6 +825,9 @@ TABLE = (
     *RECORDS,
     *ACTIONS,
     *FILES,
+    *DISCUSSION,
+    *LINKS,
+    *OCCASIONS,
     *MESSAGES,
     *GOVERNANCE,
     *PROJECTS,

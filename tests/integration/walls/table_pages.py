@@ -16,6 +16,7 @@ from tests.integration.walls.callers import Caller
 from tests.integration.walls.doors import NOBODY, OPEN, Door
 from tests.integration.walls.table_api import (
     ACT_ON_PROJECT,
+    ASKING,
     COMMITTEE,
     KEYS,
     KEYS_KEEP,
@@ -24,6 +25,7 @@ from tests.integration.walls.table_api import (
     PROJECT,
     PROVIDERS,
     PSP,
+    TASK,
     USERS,
     USERS_KEEP,
 )
@@ -51,6 +53,8 @@ PUBLIC = (
     ("GET", "/api/docs/{key}", 404),
     ("GET", "/unsubscribe/{key}", 404),
     ("GET", "/files/links/{key}", 404),
+    ("GET", "/l/{link}", 404),
+    ("GET", "/l/{link}/receipt", 404),
 )
 #: What only a form of our own may ask for, of whoever is signed in.
 SIGN_OUT = "/sign-out"
@@ -69,6 +73,11 @@ WORDS = (
     ("/saved-views/projects/", "/saved-views/{}/"),
     ("/exports/people", "/exports/{}"),
     ("/templates/people/csv", "/templates/{}/{}"),
+    ("/discussion/project/", "/discussion/{}/"),
+    ("/meetings/of/project/", "/meetings/of/{}/"),
+    ("/meetings/new/project/", "/meetings/new/{}/"),
+    ("/links/of/project/", "/links/of/{}/"),
+    ("/links/new/comment/project/", "/links/new/{}/{}/"),
 )
 _NOTHING = (Relation.NOTHING,)
 
@@ -104,6 +113,11 @@ def does(
     return (*opens(path, may, **more), sent)
 
 
+def _writes(path: str) -> tuple[Page, ...]:
+    """A box to write in: sent empty it is marked, for those who do more than read."""
+    return (Page(method="POST", path=path, may=PROJECT, also=TASK, shared=OPEN, ok=422),)
+
+
 def asks_anew(path: str) -> tuple[Page, ...]:
     """A form for something that is not there yet."""
     return asks(path, relations=_NOTHING)
@@ -115,6 +129,9 @@ _COMMITTEE = "/committees/{committee}"
 _PARTNER = "/committees/partners/{appointment}"
 _ACTION = "/actions/{action}"
 _FILE = "/files/{file}"
+_COMMENT = "/comments/{comment}"
+_LINK = "/links/{link}"
+_MEETING = "/meetings/{occasion}"
 _USER = "/me/users/{user}"
 _INVITED = "/me/invitations/{invitation}"
 #: Whoever hands out a password holds all that the user may.
@@ -177,6 +194,26 @@ TABLE: tuple[Page, ...] = (
     *asks(f"{_COMMITTEE}/tags", **_OF_COMMITTEE),
     *asks(f"{_PARTNER}/tags", PSP),
     *does("/taggings/{tagging}/take-off", ACT_ON_PROJECT, shared=NOBODY),
+    *opens("/discussion/project/{project}", **_OF_PROJECT),
+    *_writes("/discussion/project/{project}"),
+    *opens(_COMMENT, **_OF_PROJECT),
+    *_writes(_COMMENT),
+    *asks(f"{_COMMENT}/edit", **_OF_PROJECT),
+    *asks(f"{_COMMENT}/withdraw", **_OF_PROJECT),
+    *opens(f"{_COMMENT}/wordings", **_OF_PROJECT),
+    *opens("/meetings/of/project/{project}", **_OF_PROJECT),
+    *asks("/meetings/new/project/{project}", **_OF_PROJECT),
+    *opens(_MEETING, **_OF_PROJECT),
+    *asks(f"{_MEETING}/details", **_OF_PROJECT),
+    *asks(f"{_MEETING}/cancel", **_OF_PROJECT),
+    *asks(f"{_MEETING}/invite", **_OF_PROJECT),
+    *asks(f"{_MEETING}/answer", **_OF_PROJECT),
+    *opens("/links/of/project/{project}", shared=NOBODY, **ASKING),
+    *asks("/links/new/comment/project/{project}", **_OF_PROJECT),
+    *opens(_LINK, **ASKING),
+    *asks(f"{_LINK}/answer", **ASKING),
+    *asks(f"{_LINK}/call-back", **ASKING),
+    *asks(f"{_LINK}/send-again", **ASKING),
     *listed("/committees"),
     *asks_anew("/committees/register"),
     *opens(_COMMITTEE, **_OF_COMMITTEE),

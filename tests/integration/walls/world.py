@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -37,14 +37,19 @@ from people.models import (
 from projects import commands as projects
 from projects.models import OpeningPosition, Project
 from records.commands.actions import add_action
+from records.commands.discussion import edit_comment, write_comment
 from records.commands.files import add_file
 from records.commands.imports import start_import, take_step
+from records.commands.invitees import invite as invite_to
 from records.commands.jobs import queue_job
 from records.commands.last_seen import look_at
+from records.commands.links import make_link
+from records.commands.occasions import plan_occasion
 from records.commands.tags import put_tag
 from records.commands.views import save_view
 from records.events import ImportChecked
-from records.models import Import, ImportedRow, Job, JobPart, Message
+from records.links.declared import Recipient
+from records.models import Comment, Import, ImportedRow, Job, JobPart, Message, Occasion
 from tests.factories import files as make_files
 from tests.factories import governance as make_governance
 from tests.factories import people as make
@@ -342,8 +347,22 @@ def _of_things(
             ("psp_appointment", "appointment"),
         )
     }
+    said = _said(canary, ids["project"], owner, now=now)
+    asked = make_link(
+        purpose="comment",
+        subject_kind="project",
+        subject_id=UUID(ids["project"]),
+        recipient=Recipient(kind="person", id=UUID(ids["person"])),
+        note=f"{canary} note",
+        actor=SYSTEM,
+        now=now,
+    )
+    meeting = _meeting(canary, ids, now=now)
     return {
         **_messages(organisation, owner.pk, made["project"].pk, now=now),
+        "occasion": str(meeting.pk),
+        "comment": str(said.pk),
+        "link": str(asked.pk),
         "owner": str(owner.pk),
         "action": str(made["project"].pk),
         "committee_action": str(made["committee"].pk),
@@ -433,6 +452,35 @@ def _of_files(
         now=now,
     )
     return {**found, "second_tag": str(second.tag_id)}
+
+
+def _said(canary: str, project: str, writer: User, *, now: datetime) -> Comment:
+    """What somebody who asks for nothing here wrote about a project, and wrote anew."""
+    actor = make.actor_of(writer)
+    said = write_comment(
+        subject_kind="project",
+        subject_id=UUID(project),
+        text=f"{canary} comment",
+        actor=actor,
+        now=now,
+    )
+    return edit_comment(comment_id=said.pk, text=f"{canary} comment again", actor=actor, now=now)
+
+
+def _meeting(canary: str, ids: Mapping[str, str], *, now: datetime) -> Occasion:
+    """A meeting about a project, with somebody invited who asks for nothing here."""
+    meeting = plan_occasion(
+        subject_kind="project",
+        subject_id=UUID(ids["project"]),
+        title=f"{canary} meeting",
+        on_date=clock.london_date(now) + timedelta(days=7),
+        from_time=time(14),
+        place=f"{canary} room",
+        actor=SYSTEM,
+        now=now,
+    )
+    invited = (Recipient(kind="person", id=UUID(ids["twin"])),)
+    return invite_to(occasion_id=meeting.pk, recipients=invited, actor=SYSTEM, now=now)
 
 
 def _rows_below(job: Job, table: Import) -> None:

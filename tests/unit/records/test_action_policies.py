@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from kernel.actors import SYSTEM, Actor, ActorKind, Grant, Scope
-from records.policies.actions import may_add, may_change
+from kernel.actors import SYSTEM, Actor, ActorKind, Errand, Grant, Scope
+from records.policies.actions import Held, may_add, may_change, may_take
 from records.things.thing import Thing
 from web.words.actions import due_words
 
@@ -47,6 +48,10 @@ def actor(
     )
 
 
+def held_by(user_id: UUID | None = None, *, person_id: UUID | None = None) -> Held:
+    return Held(action_id=uuid4(), owner_id=user_id, owner_person_id=person_id)
+
+
 class TestAdding:
     def test_is_for_those_with_a_task_in_the_thing(self) -> None:
         assert may_add(actor("project.lead"), thing()).allowed
@@ -73,14 +78,35 @@ class TestChanging:
         owner = actor("project.read")
         assert owner.id is not None
 
-        assert may_change(owner, thing(), owner_id=owner.id).allowed
-        assert not may_change(owner, thing(), owner_id=uuid4()).allowed
+        assert may_change(owner, thing(), held_by(owner.id)).allowed
+        assert not may_change(owner, thing(), held_by(uuid4())).allowed
 
     def test_is_not_for_an_owner_who_left(self) -> None:
         gone = actor("project.read", home=uuid4())
         assert gone.id is not None
 
-        assert not may_change(gone, thing(), owner_id=gone.id).allowed
+        assert not may_change(gone, thing(), held_by(gone.id)).allowed
+
+    def test_is_for_the_person_who_has_it(self) -> None:
+        person = uuid4()
+        owner = replace(actor("project.read"), person_ids=frozenset({person}))
+
+        assert may_change(owner, thing(), held_by(person_id=person)).allowed
+        assert not may_change(owner, thing(), held_by(person_id=uuid4())).allowed
+
+    def test_by_a_link_is_the_step_that_it_is_for(self) -> None:
+        held = held_by(uuid4())
+        errand = Errand(
+            link_id=uuid4(),
+            permission="action.complete",
+            subject_id=uuid4(),
+            target_id=held.action_id,
+        )
+        sent = Actor(kind=ActorKind.USER, id=held.owner_id, errand=errand)
+
+        assert may_take(sent, thing(), held, step="complete").allowed
+        assert not may_take(sent, thing(), held, step="drop").allowed
+        assert not may_take(sent, thing(), held_by(sent.id), step="complete").allowed
 
 
 class TestDueWords:

@@ -1,0 +1,1 @@
+"""Links with which one person does one thing, without an account."""
