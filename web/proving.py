@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from people import commands
+from people import queries
 from people.commands import TooManyTries
 from web import kept_forms
 from web.forms.base import PageForm
@@ -44,11 +44,11 @@ def ask_to_confirm(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('web:confirm')}?{urlencode({'next': way_here(request)})}")
     user: Any = request.user
     packed = kept_forms.pack(request, user_id=user.pk)
-    form = confirm_form(commands.factors_of(user.pk))
+    form = confirm_form(queries.factors_of(user.pk))
     return confirm_page(request, form, status=NOT_SIGNED_IN, next_=request.path, packed=packed)
 
 
-def confirm_form(factors: commands.Factors, posted: QueryDict | None = None) -> ConfirmForm:
+def confirm_form(factors: queries.Factors, posted: QueryDict | None = None) -> ConfirmForm:
     """The boxes for what this user can prove themselves with."""
     if factors.any:
         return ConfirmWithCodeForm(posted, app=factors.app)
@@ -70,7 +70,7 @@ def confirm_page(
         "form": form,
         "next": next_,
         "packed": packed,
-        "factors": commands.factors_of(user.pk),
+        "factors": queries.factors_of(user.pk),
     }
     return render(request, "sign_in/confirm.jinja", page, status=status)
 

@@ -100,7 +100,7 @@ class LeavingOut(serializers.Serializer[object]):
     holds = HoldsOut(many=True)
 
 
-class ChoiceIn(Strict):
+class HandOverChoice(Strict):
     kind = Text(max_length=40)
     id = Id()
     receiver_id = Id()
@@ -110,4 +110,6 @@ class LeavingIn(Strict):
     organisation_id = Id(required=False)
     last_day = Day(help_text="A day before today closes everything at once.")
     receiver_id = Id(help_text="Takes over whatever no choice gives to somebody else.")
-    choices = serializers.ListField(child=ChoiceIn(), required=False, max_length=_MOST_CHOICES)
+    choices = serializers.ListField(
+        child=HandOverChoice(), required=False, max_length=_MOST_CHOICES
+    )

@@ -50,11 +50,9 @@ from people.commands.resets import (
 from people.commands.role_ends import end_role
 from people.commands.roles import grant_role
 from people.commands.second_factor import (
-    Factors,
     Proved,
     WrongCode,
     add_app,
-    factors_of,
     forget_factors,
     make_recovery_codes,
     offer_app,
@@ -75,7 +73,6 @@ from people.commands.units import change_unit, close_unit, move_unit, open_unit
 from people.commands.users import create_user, disable_user, enable_user
 
 __all__ = [
-    "Factors",
     "IssuedKey",
     "OtherSession",
     "Proof",
@@ -111,7 +108,6 @@ __all__ = [
     "end_role",
     "end_session",
     "end_sessions_of",
-    "factors_of",
     "forget_factors",
     "give_consent",
     "grant_oversight",

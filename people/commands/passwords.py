@@ -14,11 +14,11 @@ from kernel.clock import london_date
 from kernel.errors import Denied, Invalid
 from kernel.log import append
 from people import events
-from people.commands.second_factor import factors_of
 from people.commands.sign_in import WrongPassword, sign_in
 from people.models import User
 from people.passwords import SHORTEST, SHORTEST_WITH_SECOND_FACTOR, require_acceptable
 from people.queries.bodies import organisation_names
+from people.queries.factors import factors_of
 
 
 def change_password(

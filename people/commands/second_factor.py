@@ -10,26 +10,26 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from kernel import tenancy
 from kernel.actors import ANONYMOUS, Actor
 from kernel.clock import london_date
 from kernel.decisions import Decision, require
-from kernel.errors import Blocked, Invalid, NotFound, Refusal
+from kernel.errors import Blocked, Invalid, Refusal
 from kernel.events import DomainEvent
 from people import events, one_time_codes, policies, vault
 from people.commands.noted import note
 from people.commands.sessions import end_sessions_of
 from people.commands.tries import begin_try, is_last_failure, mark_right
+from people.commands.users import user_with_roles, works_elsewhere
 from people.models import (
     AuthenticatorApp,
     Passkey,
     RecoveryCode,
-    RoleGrant,
     SignInAttempt,
     User,
 )
+from people.queries.factors import factors_of
 
 APP, PASSKEY, RECOVERY = "app", "passkey", "recovery_code"
 _SECRET = "authenticator_app"  # noqa: S105 - what the key is for, not a key
@@ -49,19 +49,6 @@ class WrongCode(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Factors:
-    """What a user can prove themselves with beside the password."""
-
-    app: bool
-    passkeys: int
-    recovery_codes: int
-
-    @property
-    def any(self) -> bool:
-        return self.app or self.passkeys > 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """An app that may be set up. `sealed` comes back with the first code that the app shows."""
 
@@ -76,16 +63,6 @@ class Proved:
 
     factor: str
     left: int | None = None
-
-
-def factors_of(user_id: UUID) -> Factors:
-    """What the sign-in of a user asks for, read before anybody is signed in."""
-    with tenancy.opened():
-        return Factors(
-            app=AuthenticatorApp.objects.filter(user_id=user_id).exists(),
-            passkeys=Passkey.objects.filter(user_id=user_id).count(),
-            recovery_codes=RecoveryCode.objects.filter(user_id=user_id, used_at=None).count(),
-        )
 
 
 def offer_app(user: User, *, sealed: str = "") -> Offer:
@@ -261,23 +238,15 @@ def told_of_new(factor: str, user_id: UUID, codes: tuple[str, ...]) -> list[Doma
 
 
 def _may_forget(user_id: UUID, actor: Actor, today: date) -> Decision:
-    grants = RoleGrant.objects.visible_to(actor).filter(user_id=user_id)
-    homes = list(grants.values_list("organisation_id", flat=True).distinct())
-    if not homes:
-        raise NotFound
+    _, held = user_with_roles(user_id, actor, today)
+    homes = sorted({one.organisation_id for one in held})
     return policies.may_switch_user(
         actor,
         user_id=user_id,
-        organisation_ids=homes,
-        elsewhere=_works_elsewhere(user_id, homes, today),
+        held=held,
+        elsewhere=works_elsewhere(user_id, homes, today),
         last_administrator=False,
     )
-
-
-def _works_elsewhere(user_id: UUID, homes: list[UUID], today: date) -> bool:
-    with tenancy.opened():
-        others = RoleGrant.objects.filter(user_id=user_id).exclude(organisation_id__in=homes)
-        return others.filter(Q(to_date__isnull=True) | Q(to_date__gte=today)).exists()
 
 
 def _offered(user: User, sealed: str) -> str:

@@ -9,6 +9,7 @@ from people.queries.bodies import (
     organisations_coded,
     visible_organisations,
 )
+from people.queries.factors import Factors, factors_of
 from people.queries.histories import (
     organisation_history,
     person_history,
@@ -45,10 +46,12 @@ from people.queries.units import (
 )
 
 __all__ = [
+    "Factors",
     "Holds",
     "OpenedInvitation",
     "as_sent",
     "count_sessions_of",
+    "factors_of",
     "get_invitation",
     "get_key",
     "get_organisation",

@@ -77,11 +77,11 @@ class ByHandDetail(ByHandOut, WordsOut):
     pass
 
 
-class ChoiceBody(serializers.Serializer[object]):
+class OftenOut(serializers.Serializer[object]):
     often = serializers.ChoiceField(choices=OFTEN)
 
 
-class ChoiceIn(fields.Strict):
+class OftenIn(fields.Strict):
     often = fields.Choice(choices=OFTEN, help_text="Security and links always come at once.")
 
 
@@ -141,14 +141,14 @@ class ChoiceView(ApiView):
 
     versioned = False
 
-    @extend_schema(responses=ChoiceBody)
+    @extend_schema(responses=OftenOut)
     def get(self, request: Request) -> Response:
         return self.shown({"often": queries.own_choice(self.actor)})
 
-    @extend_schema(request=ChoiceIn, responses=ChoiceBody)
+    @extend_schema(request=OftenIn, responses=OftenOut)
     def post(self, request: Request) -> Response:
         def work() -> Response:
-            often = self.body(ChoiceIn)["often"]
+            often = self.body(OftenIn)["often"]
             commands.choose_often(often=often, actor=self.actor, now=self.now, way="api")
             return self.shown({"often": queries.own_choice(self.actor)})
 

@@ -23,16 +23,15 @@ def _to_those_concerned(batch: Sequence[Happened]) -> list[Told]:
     """Whoever is pointed to it, and whoever wrote what it answers; each once, never the writer."""
     asked = {UUID(of.data["in_reply_to"]) for of in batch if of.data.get("in_reply_to")}
     rows = Comment.objects.filter(pk__in=asked, writer_kind=ActorKind.USER)
-    writers = dict(rows.values_list("pk", "writer_id"))
+    writers = {pk: writer for pk, writer in rows.values_list("pk", "writer_id") if writer}
     return [told for of in batch for told in _of_one(of, writers)]
 
 
 def _of_one(of: Happened, writers: Mapping[UUID, UUID]) -> Iterable[Told]:
     pointed = [UUID(one) for one in of.data["mentioned"]]
     parts = dict.fromkeys(pointed, _POINTED)
-    if before := of.data.get("in_reply_to"):
-        if writer := writers.get(UUID(before)):
-            parts.setdefault(writer, _ANSWERED)
+    if (before := of.data.get("in_reply_to")) and (writer := writers.get(UUID(before))):
+        parts.setdefault(writer, _ANSWERED)
     for user_id, part in parts.items():
         if user_id != of.by:
             yield Told(to=Recipient(USER, user_id), of=of, data={"part": part})

@@ -97,7 +97,7 @@ def confirm(visit: Visit) -> HttpResponse:
     try:
         _shown(request, CONFIRM, user_id=visit.user_id)
     except (WrongPasskey, TooManyTries) as refusal:
-        form = confirm_form(commands.factors_of(visit.user_id))
+        form = confirm_form(queries.factors_of(visit.user_id))
         form.add_error_of_no_box(refusal.sentence)
         answer = confirm_page(
             request, form, status=NOT_SIGNED_IN, next_=next_of(request), packed=packed
@@ -172,7 +172,7 @@ def _refused(
             request, form, status=NOT_SIGNED_IN, next_=next_of(request), packed=packed
         )
     else:
-        factors = commands.factors_of(partial.user_id)
+        factors = queries.factors_of(partial.user_id)
         second = SecondStepForm(app=factors.app)
         second.add_error_of_no_box(refusal.sentence)
         answer = show_second(request, second, factors, status=NOT_SIGNED_IN)

@@ -39,7 +39,7 @@ def signing_in(visit: Visit) -> HttpResponse:
 def confirm(visit: Visit) -> HttpResponse:
     """Prove again that it is you: the password, a code or a passkey."""
     request = visit.request
-    factors = commands.factors_of(visit.user_id)
+    factors = queries.factors_of(visit.user_id)
     form = confirm_form(factors, visit.posted)
     packed = request.POST.get(kept_forms.FIELD, "")
     status = 200

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import clock
-from people import commands, doors
+from people import commands, doors, queries
 from people.commands import Proof, Proved, TooManyTries, WrongCode, WrongPassword
 from people.partial_sign_in import PartialSignIn, begin, partial_of
 from web import kept_forms
@@ -40,7 +40,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     partial = partial_of(request, at=clock.real())
     if partial is None:
         return redirect("web:sign-in")
-    factors = commands.factors_of(partial.user_id)
+    factors = queries.factors_of(partial.user_id)
     form = SecondStepForm(request.POST or None, app=factors.app)
     status = _REFUSED if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def after_first_step(request: HttpRequest, partial: PartialSignIn) -> HttpResponse:
     """On to the second step where the user has one; otherwise they are in."""
-    if commands.factors_of(partial.user_id).any:
+    if queries.factors_of(partial.user_id).any:
         begin(request, partial, at=clock.real())
         return redirect("web:second-step")
     return finish(request, partial, None)
@@ -137,7 +137,7 @@ def _show(request: HttpRequest, form: SignInForm, *, status: int) -> HttpRespons
 
 
 def show_second(
-    request: HttpRequest, form: SecondStepForm, factors: commands.Factors, *, status: int
+    request: HttpRequest, form: SecondStepForm, factors: queries.Factors, *, status: int
 ) -> HttpResponse:
     """The page of the second step."""
     page = {"form": form, "factors": factors}

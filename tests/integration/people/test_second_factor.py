@@ -14,7 +14,7 @@ from django.test import Client
 from kernel import clock, tenancy
 from kernel.errors import Blocked, Invalid
 from kernel.models import Event
-from people import commands, vault
+from people import commands, queries, vault
 from people.commands import TooManyTries, WrongCode
 from people.models import (
     AuthenticatorApp,
@@ -196,7 +196,7 @@ class TestSettingUp:
         with pytest.raises(Invalid):
             commands.add_app(user=ann, sealed=offer.sealed, code="000000", now=NOW, at=NOW)
 
-        assert not commands.factors_of(ann.pk).any
+        assert not queries.factors_of(ann.pk).any
         assert commands.offer_app(ann, sealed=offer.sealed).secret == offer.secret
 
     def test_takes_no_offer_made_to_somebody_else(self, ann: User) -> None:
