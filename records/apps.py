@@ -10,6 +10,7 @@ class RecordsConfig(AppConfig):
         # Queries read tables, which can be imported only when every app is loaded.
         from records.exports import declared
         from records.exports.actions import ACTIONS
+        from records.exports.messages import BY_HAND, OUTGOING
         from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
         from records.exports.taking import EXPORT_JOB
         from records.imports import declared as imports
@@ -24,7 +25,7 @@ class RecordsConfig(AppConfig):
         from records.search import declared as search
         from records.search.people import PEOPLE_SEARCH
 
-        declared.register(ORGANISATIONS, UNITS, PEOPLE, ACTIONS)
+        declared.register(ORGANISATIONS, UNITS, PEOPLE, ACTIONS, OUTGOING, BY_HAND)
         kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)
         search.register(*PEOPLE_SEARCH)

@@ -23,6 +23,7 @@ from records.words import BY_HAND_CHANNELS, MESSAGE_STATUSES, OUTGOING_CHANNELS
 from web import lists
 from web.forms.messages import OftenForm
 from web.forms.records import ButtonForm
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.pages.messages import by_hand_page, inbox_line, outgoing_line, outgoing_lines
 from web.visit import Visit, page
@@ -124,6 +125,7 @@ def outgoing(visit: Visit) -> HttpResponse:
         lines=outgoing_lines(visit, found.rows),
         sought=sought,
         statuses=STATUS_WORDS,
+        download=download("outgoing", sought.typed),
         channels=CHANNEL_WORDS,
     )
 
@@ -158,6 +160,7 @@ def by_hand(visit: Visit) -> HttpResponse:
         lines=outgoing_lines(visit, found.rows),
         sought=sought,
         statuses=DONE_WORDS,
+        download=download("by-hand", sought.typed),
         channels=BY_HAND_WORDS,
     )
 

@@ -526,9 +526,11 @@ RECORDS = (
         lists(f"exports/{name}")
         for name in (
             "actions",
+            "by-hand",
             "committees",
             "findings",
             "organisations",
+            "outgoing",
             "people",
             "projects",
             "psp-appointments",
