@@ -10,6 +10,7 @@ from records.exports import declared as exports
 from records.exports.access import INVITATIONS, USERS
 from records.exports.actions import ACTIONS
 from records.exports.files import FILES, TAGS
+from records.exports.messages import BY_HAND, OUTGOING
 from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
 from records.exports.taking import EXPORT_JOB
 from records.histories import declared as histories
@@ -50,6 +51,7 @@ def declare_all() -> None:
 
 def _lists() -> None:
     exports.register(ORGANISATIONS, UNITS, PEOPLE, USERS, INVITATIONS, ACTIONS, FILES, TAGS)
+    exports.register(OUTGOING, BY_HAND)
     imports.register(PEOPLE_IN)
     search.register(*PEOPLE_SEARCH, FILE_SEARCH)
 

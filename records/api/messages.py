@@ -11,13 +11,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.api import fields
-from kernel.api.filters import Choice, Filter, Uuid, YesNo
+from kernel.api.filters import Filter, YesNo
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from people.api.bodies import NoFields
 from records.commands import messages as commands
+from records.exports.messages import BY_HAND_FILTERS, OUTGOING_FILTERS
 from records.queries import messages as queries
-from records.words import BY_HAND_CHANNELS, MESSAGE_STATUSES, OFTEN, OUTGOING_CHANNELS
+from records.words import MESSAGE_STATUSES, OFTEN, OUTGOING_CHANNELS
 
 
 class FactOut(serializers.Serializer[object]):
@@ -159,11 +160,7 @@ class Outgoing(ApiView):
     """What goes out by email, letter and telephone: to whom and what came of it, not its words."""
 
     paged = True
-    filters: ClassVar[dict[str, Filter]] = {
-        "status": Choice(MESSAGE_STATUSES, "Messages in this state."),
-        "channel": Choice(OUTGOING_CHANNELS, "Messages on this way."),
-        "organisation": Uuid("Messages of this organisation."),
-    }
+    filters = OUTGOING_FILTERS
 
     @extend_schema(responses=listed(OutgoingOut), operation_id="messages_outgoing_list")
     def get(self, request: Request) -> Response:
@@ -199,11 +196,7 @@ class ByHand(ApiView):
     """Letters to post and calls to make; those that wait, unless you ask for others."""
 
     paged = True
-    filters: ClassVar[dict[str, Filter]] = {
-        "status": Choice(MESSAGE_STATUSES, "Those in this state; `waiting` if left out."),
-        "channel": Choice(BY_HAND_CHANNELS, "Only letters, or only calls."),
-        "organisation": Uuid("Those of this organisation."),
-    }
+    filters = BY_HAND_FILTERS
 
     @extend_schema(responses=listed(ByHandOut), operation_id="messages_by_hand_list")
     def get(self, request: Request) -> Response:

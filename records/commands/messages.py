@@ -17,10 +17,9 @@ from kernel.events import DomainEvent
 from kernel.log import append
 from kernel.tokens import thing_of
 from records import events
-from records.messages.choices import write_choice
+from records.messages.choices import UNSUBSCRIBE, write_choice
 from records.messages.declared import USER, Recipient
 from records.messages.people import home_of
-from records.messages.sending import UNSUBSCRIBE
 from records.models import Channel, Message, MessageChoice, MessageStatus, Often
 from records.policies.messages import (
     may_choose,

@@ -12,6 +12,9 @@ from records.messages.channels import due_at
 from records.messages.declared import Recipient
 from records.models import Channel, Message, MessageChoice, MessageStatus, Often
 
+#: The purpose of the token in the link of email: it opens the choice of one reader.
+UNSUBSCRIBE = "unsubscribe"
+
 
 def choices_of(recipients: Iterable[Recipient]) -> dict[Recipient, str]:
     """What readers chose; who never chose is left out. The connection must see everything."""

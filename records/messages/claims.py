@@ -91,21 +91,19 @@ class _Head:
 
 
 def _take(head: _Head, now: datetime) -> Mailing | NothingYet:
-    if head.mailing is not None:
-        if head.attempt >= MOST_ATTEMPTS:
-            _give_up(_of_mailing(head.mailing), _LOST, now=now)
-            return NothingYet()
-        return _lease(head, list(_of_mailing(head.mailing).values_list("pk", flat=True)))
-    if head.always:
-        return _lease(head, [head.id])
+    if head.mailing is not None and head.attempt >= MOST_ATTEMPTS:
+        _give_up(_of_mailing(head.mailing), _LOST, now=now)
+        return NothingYet()
     choice = MessageChoice.objects.filter(
         recipient_kind=head.recipient_kind, recipient_id=head.recipient_id
     ).first()
     often = choice.often if choice else Often.DAILY
-    if often == Often.NEVER:
-        _gatherable(head.to).update(status=MessageStatus.STOPPED)
+    if often == Often.NEVER and not head.always:
+        _unwanted(head).update(status=MessageStatus.STOPPED)
         return NothingYet()
-    if often == Often.IMMEDIATE:
+    if head.mailing is not None:
+        return _lease(head, list(_of_mailing(head.mailing).values_list("pk", flat=True)))
+    if head.always or often == Often.IMMEDIATE:
         return _lease(head, [head.id])
     return _digest(head, choice, often, now)
 
@@ -205,6 +203,11 @@ def _of_mailing(mailing: UUID) -> Any:
     return Message.objects.filter(
         mailing=mailing, channel=Channel.EMAIL, status=MessageStatus.WAITING
     )
+
+
+def _unwanted(head: _Head) -> Any:
+    """What a reader who wants no email would have got: also what rests after an attempt."""
+    return _of_mailing(head.mailing) if head.mailing else _gatherable(head.to)
 
 
 def _gatherable(to: Recipient) -> Any:

@@ -55,6 +55,13 @@ def register_recipient(kind: str, resolver: Resolver) -> None:
     _RESOLVERS[kind] = resolver
 
 
+def require_known(recipients: Iterable[Recipient]) -> None:
+    """Raises: ValueError: nobody has said how recipients of a kind are found."""
+    strange = {one.kind for one in recipients} - set(_RESOLVERS)
+    if strange:
+        raise ValueError(f"Nobody can find recipients of kind {', '.join(sorted(strange))}.")
+
+
 def readers_of(recipients: Iterable[Recipient]) -> dict[Recipient, Reader]:
     """Those who can be told anything, in a fixed number of queries for each kind."""
     wanted: dict[str, set[UUID]] = {}
@@ -62,6 +69,8 @@ def readers_of(recipients: Iterable[Recipient]) -> dict[Recipient, Reader]:
         wanted.setdefault(one.kind, set()).add(one.id)
     found: dict[Recipient, Reader] = {}
     for kind, ids in sorted(wanted.items()):
-        for key, value in _RESOLVERS[kind](sorted(ids)).items():
+        # What a later version of the service wrote may be of a kind that is not known here.
+        known = _RESOLVERS.get(kind)
+        for key, value in (known(sorted(ids)) if known else {}).items():
             found[Recipient(kind, key)] = Reader(*value) if isinstance(value, tuple) else value
     return found

@@ -15,7 +15,7 @@ from people.models.needs import Need
 from records.messages import claims
 from records.messages.addresses import address_of
 from records.messages.calendar import CalendarPart, calendar_part
-from records.messages.choices import choice_id_of
+from records.messages.choices import UNSUBSCRIBE, choice_id_of
 from records.messages.claims import Mailing
 from records.messages.declared import USER, Note, Words
 from records.messages.paper import Foot, Paper, Sheet
@@ -25,7 +25,6 @@ from records.messages.rendering import words_of
 
 #: One run ends after so long, so that its thread is free for others; the relay rings again.
 RUN_SECONDS = 20.0
-UNSUBSCRIBE = "unsubscribe"
 _GONE = "There is no email address of this reader any more."
 _OUR_FAULT = "A fault of ours kept this from being sent."
 _WHY = "You get this because you work with QIflow."

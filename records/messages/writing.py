@@ -19,7 +19,7 @@ from records.messages.channels import channels_of, due_at
 from records.messages.choices import choices_of
 from records.messages.declared import NOTICES, USER, Happened, Recipient, Told
 from records.messages.people import first_places
-from records.messages.recipients import Reader, readers_of
+from records.messages.recipients import Reader, readers_of, require_known
 from records.models import Channel, MessageStatus, Often
 
 _EVENT = (
@@ -87,6 +87,7 @@ def _happened(row: Mapping[str, Any]) -> Happened:
 
 def _look_up(told: Iterable[Told]) -> _Known:
     everybody = {one.to for one in told}
+    require_known(everybody)
     homeless = sorted(
         {one.to.id for one in told if one.to.kind == USER and one.of.organisation_id is None}
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,11 +23,14 @@ from records.words import BY_HAND_CHANNELS, MESSAGE_STATUSES, OUTGOING_CHANNELS
 from web import lists
 from web.forms.messages import OftenForm
 from web.forms.records import ButtonForm
+from web.pages.downloads import download
 from web.pages.frame import Frame
 from web.pages.messages import by_hand_page, inbox_line, outgoing_line, outgoing_lines
 from web.visit import Visit, page
 from web.words.messages import BY_HAND_WORDS, CHANNEL_WORDS, DONE_WORDS, STATUS_WORDS
 
+_AT_ONCE = "Everything that you are told is in your inbox here, at once."
+_NO_EMAIL = "This service sends no email at present. Your choice counts as soon as it does."
 _INBOX: dict[str, Filter] = {"unread": YesNo()}
 _OUTGOING: dict[str, Filter] = {
     "status": Choice(MESSAGE_STATUSES),
@@ -104,7 +108,7 @@ def often(visit: Visit) -> HttpResponse:
         button="Save",
         back_href=reverse("web:me"),
         back_text="My details",
-        intro=("Everything that you are told is in your inbox here, at once.",),
+        intro=(_AT_ONCE,) if settings.QIFLOW_MAIL_SERVER else (_AT_ONCE, _NO_EMAIL),
     )
     return visit.show("form.jinja", form=form, frame=frame)
 
@@ -121,6 +125,7 @@ def outgoing(visit: Visit) -> HttpResponse:
         lines=outgoing_lines(visit, found.rows),
         sought=sought,
         statuses=STATUS_WORDS,
+        download=download("outgoing", sought.typed),
         channels=CHANNEL_WORDS,
     )
 
@@ -155,6 +160,7 @@ def by_hand(visit: Visit) -> HttpResponse:
         lines=outgoing_lines(visit, found.rows),
         sought=sought,
         statuses=DONE_WORDS,
+        download=download("by-hand", sought.typed),
         channels=BY_HAND_WORDS,
     )
 

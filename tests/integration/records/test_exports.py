@@ -30,6 +30,7 @@ NOT_EXPORTED = {
     "opening-positions": "files themselves",
     "imports": "files themselves",
     "saved-views": "one's own few",
+    "messages": "one's own, read where they are",
 }
 
 

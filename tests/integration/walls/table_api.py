@@ -679,11 +679,13 @@ RECORDS = (
         lists(f"exports/{name}")
         for name in (
             "actions",
+            "by-hand",
             "committees",
             "files",
             "findings",
             "invitations",
             "organisations",
+            "outgoing",
             "people",
             "projects",
             "psp-appointments",

@@ -12,6 +12,7 @@ from django.test import Client
 from kernel import clock, tenancy
 from kernel.actors import SYSTEM
 from kernel.log import append
+from kernel.models import Pending
 from kernel.tokens import token_of
 from records import events
 from records.messages import declared, recipients, sending
@@ -139,6 +140,19 @@ class TestAPersonWithoutAnAccount:
             declared.NOTICES.pop(TYPE)
 
         assert [row.channel for row in Message.objects.all()] == ["letter"]
+
+
+class TestAReaderWhomNobodyCanFind:
+    def test_holds_the_event_for_all_to_see(self, house):
+        notice = Notice(type=TYPE, title="News", audience=_to_the_invited, words=_words)
+        declared.register(notice)
+        try:
+            tell(house.trust)
+        finally:
+            declared.NOTICES.pop(TYPE)
+
+        [held] = Pending.objects.all()
+        assert held.problem == "ValueError: Nobody can find recipients of kind guest."
 
 
 class TestRegistering:

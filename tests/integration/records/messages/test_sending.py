@@ -239,6 +239,19 @@ class TestWhatCannotGo:
 
         assert send_waiting() == 1
 
+    def test_does_not_go_after_its_reader_has_had_enough(self, house, mail, later):
+        house.choose("immediate")
+        house.give()
+        mail.refuse["RCPT"] = "450 later"
+        send_waiting()
+        mail.refuse.clear()
+        house.choose("never")
+
+        later(claims.RESTS[0])
+
+        assert send_waiting() == 0
+        assert statuses() == ["stopped"]
+
     def test_fails_at_once_where_trying_again_would_not_help(self, house, mail):
         house.choose("immediate")
         house.give()
