@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from kernel import clock, tenancy
 from kernel.actors import SYSTEM
+from kernel.tokens import token_of
+from people.commands import invite
 from people.models import User
 from records.commands.actions import add_action
 from tests.factories import people
@@ -105,8 +107,7 @@ class TestComingAndGoing:
             now=clock.now(),
         )
         sign_in(visitor, world.administrator)
-        visitor.opens("/me")
-        visitor.follows("Users and roles")
+        visitor.opens("/me/users")
         visitor.follows("Lee Leaver")
         visitor.follows("Leaving: hand over what they hold")
 
@@ -132,15 +133,17 @@ class TestComingAndGoing:
         self, visitor: Visitor, world: World
     ) -> None:
         # Given a link for somebody else
+        sent = invite(
+            organisation_id=world.organisation.pk,
+            email="other@example.org",
+            roles=["partner"],
+            actor=SYSTEM,
+            now=clock.now(),
+        )
         sign_in(visitor, world.administrator)
-        visitor.opens("/me/invitations/new")
-        visitor.fills("Email address", "other@example.org")
-        visitor.find("input[value=partner]").check()
-        visitor.presses("Send the invitation")
-        link = _link(visitor)
 
         # When a member opens it, then the page says whose it is not
-        visitor.opens(link)
+        visitor.opens(f"/join/{token_of('invitation', sent.link)}")
         visitor.answered(409)
         visitor.sees_heading("This invitation is for somebody else")
         visitor.presses("Sign out of this account")

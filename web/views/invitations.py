@@ -95,7 +95,7 @@ def invite(visit: Visit) -> HttpResponse:
         visit,
         form,
         send,
-        done="The invitation is sent.",
+        done="The invitation is sent. You also find its link below.",
         frame=Frame(
             title="Invite somebody",
             button="Send the invitation",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from kernel import clock, tenancy
@@ -291,6 +293,35 @@ class TestLink:
 
         again = commands.send_again(invitation_id=sent.pk, actor=desk.actor, now=clock.now())
         assert accept(word(again))
+
+    @pytest.mark.django_db(transaction=True)
+    def test_used_twice_at_once_makes_one_account(self) -> None:
+        home = make.organisation()
+        desk = Desk(home=home, user=make.user("administrator", home), now=clock.now())
+        token = word(desk.invite())
+        answers: list[int] = []
+        together = Barrier(2)
+
+        def use() -> None:
+            client = Client()
+            together.wait(10)
+            sent = {"token": token, "name": "Nia", "password": GOOD}
+            answers.append(
+                client.post(
+                    f"{API}/invitations/accept", sent, content_type="application/json"
+                ).status_code
+            )
+            connection.close()
+
+        threads = [Thread(target=use) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+
+        assert sorted(answers) in ([201, 409], [201, 410])
+        tenancy.open_to_all()
+        assert User.objects.filter(email="new@example.org").count() == 1
 
     @pytest.mark.parametrize("password", ["short 7", "password12345678", "new@example.org", "\x00"])
     def test_takes_no_weak_password(self, desk: Desk, password: str) -> None:

@@ -71,6 +71,22 @@ class TestLastDay:
         )
         assert answer.status_code in (403, 404)
 
+    def test_that_has_passed_leaves_the_other_roles(self) -> None:
+        home = make.organisation()
+        admin, user = make.user("administrator", home), make.user("auditor", home)
+        grant = make.grant(user, "administrator", home)
+        client = Client()
+        client.force_login(user)
+        body = {"organisation_id": str(home.pk), "name": "Ward 9", "type": "ward"}
+        made = client.post(f"{API}/units", body, content_type="application/json")
+        assert made.status_code == 201
+
+        patch(admin, grant, clock.today() - timedelta(days=1))
+
+        refused = client.post(f"{API}/units", body, content_type="application/json")
+        assert refused.status_code == 403
+        assert client.get(f"{API}/units/{made.json()['id']}").status_code == 200
+
     def test_of_ones_own_cannot_be_put_off(self) -> None:
         home = make.organisation()
         make.user("administrator", home)

@@ -25,6 +25,7 @@ FILTERS = (
     ("users", "organisation={organisation}"),
     ("users", "q={canary}"),
     ("api-keys", "organisation={organisation}"),
+    ("invitations", "organisation={organisation}"),
     ("committees", "organisation={organisation}"),
     ("committees", "unit={unit}"),
     ("committees", "q={canary}"),
