@@ -31,6 +31,7 @@ from people.commands.persons import (
     register_person,
     remove_person,
 )
+from people.commands.proofs import Proved, WrongCode, prove
 from people.commands.providers import (
     ProviderFacts,
     add_provider,
@@ -40,14 +41,11 @@ from people.commands.providers import (
 from people.commands.roles import end_role, grant_role
 from people.commands.second_factor import (
     Factors,
-    Proved,
-    WrongCode,
     add_app,
     factors_of,
     forget_factors,
     make_recovery_codes,
     offer_app,
-    prove,
     remove_app,
 )
 from people.commands.sessions import (
