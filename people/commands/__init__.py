@@ -34,6 +34,7 @@ from people.commands.persons import (
     register_person,
     remove_person,
 )
+from people.commands.proofs import Proved, WrongCode, prove
 from people.commands.providers import (
     ProviderFacts,
     add_provider,
@@ -50,13 +51,10 @@ from people.commands.resets import (
 from people.commands.role_ends import end_role
 from people.commands.roles import grant_role
 from people.commands.second_factor import (
-    Proved,
-    WrongCode,
     add_app,
     forget_factors,
     make_recovery_codes,
     offer_app,
-    prove,
     remove_app,
 )
 from people.commands.sessions import (

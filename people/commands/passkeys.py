@@ -17,12 +17,12 @@ from kernel import tenancy
 from kernel.errors import Blocked, Invalid, NotFound, Refusal, Unmet, UnmetGuard
 from people import events, webauthn
 from people.commands.noted import note
+from people.commands.proofs import note_failed_factor
 from people.commands.second_factor import (
     PASSKEY,
     forget_codes_without_factor,
     hold_user,
     make_first_codes,
-    note_failed_factor,
     told_of_new,
 )
 from people.commands.tries import begin_try, mark_right

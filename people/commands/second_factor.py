@@ -12,40 +12,29 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel import tenancy
-from kernel.actors import ANONYMOUS, Actor
+from kernel.actors import Actor
 from kernel.clock import london_date
 from kernel.decisions import Decision, require
-from kernel.errors import Blocked, Invalid, Refusal
+from kernel.errors import Blocked, Invalid
 from kernel.events import DomainEvent
 from people import events, one_time_codes, policies, vault
 from people.commands.noted import note
 from people.commands.sessions import end_sessions_of
-from people.commands.tries import begin_try, is_last_failure, mark_right
 from people.commands.users import user_with_roles, works_elsewhere
 from people.models import (
     AuthenticatorApp,
     Passkey,
     RecoveryCode,
-    SignInAttempt,
     User,
 )
 from people.queries.factors import factors_of
 
 APP, PASSKEY, RECOVERY = "app", "passkey", "recovery_code"
-_SECRET = "authenticator_app"  # noqa: S105 - what the key is for, not a key
+SECRET = "authenticator_app"  # noqa: S105 - what the key is for, not a key
 _OFFER = "authenticator_app_offer"
-_CODES = "recovery_code"
+CODES = "recovery_code"
 #: How long the page with the QR code may lie open.
 OFFERED_FOR = timedelta(hours=1)
-
-
-class WrongCode(Refusal):
-    """Not the code, or one that was used; nobody learns which."""
-
-    code = "wrong_code"
-
-    def __init__(self) -> None:
-        super().__init__("This code is not right, or it was used before. Wait for the next one.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +44,6 @@ class Offer:
     sealed: str
     secret: str
     address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proved:
-    """A second factor was right. `left`: recovery codes that still work, after one was used."""
-
-    factor: str
-    left: int | None = None
 
 
 def offer_app(user: User, *, sealed: str = "") -> Offer:
@@ -104,7 +85,7 @@ def add_app(*, user: User, sealed: str, code: str, now: datetime, at: datetime) 
         codes = make_first_codes(user.pk, at=at)
         AuthenticatorApp.objects.create(
             user=user,
-            secret=vault.seal(secret, purpose=_SECRET),
+            secret=vault.seal(secret, purpose=SECRET),
             last_step=step,
             made_at=at,
         )
@@ -178,36 +159,6 @@ def forget_factors(*, user_id: UUID, actor: Actor, now: datetime, at: datetime) 
     end_sessions_of(user_id=user_id, actor=actor, now=now, at=at)
 
 
-def prove(*, user_id: UUID, typed: str, address: str, now: datetime, at: datetime) -> Proved:
-    """The second step: a code of the app, or a recovery code, each good once.
-
-    Emits:
-        UserRecoveryCodeUsed, UserSignInFailed, UserSignInLocked
-    Raises:
-        TooManyTries: five failures in 15 minutes.
-        WrongCode
-    """
-    attempt = begin_try(account=f"second_factor:{user_id}", address=address, now=at)
-    if one_time_codes.looks_like_a_code(typed):
-        proved = _take_code(user_id, typed, at=at)
-    else:
-        proved = _take_recovery_code(user_id, typed, now=now, at=at)
-    if proved is None:
-        note_failed_factor(user_id, attempt, now=now, at=at)
-        raise WrongCode
-    mark_right(attempt)
-    return proved
-
-
-def note_failed_factor(
-    user_id: UUID, attempt: SignInAttempt, *, now: datetime, at: datetime
-) -> None:
-    told: list[DomainEvent] = [events.UserSignInFailed(user_id=user_id, step="second_factor")]
-    if is_last_failure(attempt, now=at):
-        told.append(events.UserSignInLocked(user_id=user_id, step="second_factor"))
-    note(*told, user_id=user_id, now=now, actor=ANONYMOUS)
-
-
 def hold_user(user_id: UUID) -> None:
     """One change of a user's factors after another; the row is held until the change is done."""
     User.objects.select_for_update().filter(pk=user_id).first()
@@ -257,36 +208,6 @@ def _offered(user: User, sealed: str) -> str:
     return secret
 
 
-@transaction.atomic
-def _take_code(user_id: UUID, typed: str, *, at: datetime) -> Proved | None:
-    """Two who send one code at once wait here for each other: the second finds it used."""
-    with tenancy.opened():
-        app = AuthenticatorApp.objects.select_for_update().filter(user_id=user_id).first()
-        if app is None:
-            return None
-        secret = vault.unseal(app.secret, purpose=_SECRET)
-        step = one_time_codes.step_of(secret, typed, at=at, after=app.last_step)
-        if step is None:
-            return None
-        app.last_step = step
-        app.save(update_fields=["last_step"])
-    return Proved(factor=APP)
-
-
-@transaction.atomic
-def _take_recovery_code(user_id: UUID, typed: str, *, now: datetime, at: datetime) -> Proved | None:
-    digests = vault.keyed_hash(one_time_codes.plain(typed), purpose=_CODES)
-    with tenancy.opened():
-        codes = RecoveryCode.objects.filter(user_id=user_id, used_at=None)
-        used = codes.filter(code_hash__in=digests).update(used_at=at)
-        left = codes.count()
-    if not used:
-        return None
-    event = events.UserRecoveryCodeUsed(user_id=user_id, left=left)
-    note(event, user_id=user_id, now=now)
-    return Proved(factor=RECOVERY, left=left)
-
-
 def _write_codes(user_id: UUID, *, at: datetime) -> tuple[str, ...]:
     codes = one_time_codes.new_recovery_codes()
     RecoveryCode.objects.filter(user_id=user_id).delete()
@@ -297,4 +218,4 @@ def _write_codes(user_id: UUID, *, at: datetime) -> tuple[str, ...]:
 
 
 def _hash(code: str) -> str:
-    return vault.keyed_hash(one_time_codes.plain(code), purpose=_CODES)[0]
+    return vault.keyed_hash(one_time_codes.plain(code), purpose=CODES)[0]

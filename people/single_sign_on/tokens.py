@@ -9,6 +9,7 @@ from functools import cache
 from hmac import compare_digest
 from typing import Any
 
+from people.passwords import is_encodable
 from people.single_sign_on.provider import Provider, endpoints_of, keys_of
 
 #: Asymmetric alone: with a shared secret, or none, anybody could sign.
@@ -46,8 +47,8 @@ class SignedOut:
 def read_id_token(provider: Provider, token: object, *, nonce: str, at: datetime) -> Subject:
     """Raises: BadToken, CannotAsk."""
     claims = _signed(provider, token, at=at)
-    told = claims.get("nonce")
-    if not isinstance(told, str) or not compare_digest(told.encode(), nonce.encode()):
+    told = _text(claims, "nonce", required=True)
+    if not compare_digest(told.encode(), nonce.encode()):
         raise BadToken("nonce")
     return Subject(
         subject=_text(claims, "sub", required=True),
@@ -112,7 +113,8 @@ def _opened(token: str, keys_address: str) -> dict[str, Any]:
 
 def _instant(claims: dict[str, Any], name: str) -> float:
     value = claims.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    # JSON as Python reads it knows NaN, which is neither before nor after any instant.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
         raise BadToken(name)
     return float(value)
 
@@ -120,6 +122,8 @@ def _instant(claims: dict[str, Any], name: str) -> float:
 def _text(claims: dict[str, Any], name: str, *, required: bool = False) -> str:
     value = claims.get(name, "")
     if not isinstance(value, str) or len(value) > 255 or "\x00" in value:
+        raise BadToken(name)
+    if not is_encodable(value):
         raise BadToken(name)
     if required and not value:
         raise BadToken(name)

@@ -245,6 +245,10 @@ class TestProof:
             {"sub": None},
             {"sub": "x" * 300},
             {"sub": 5},
+            {"sub": "\ud800"},
+            {"nonce": "\ud800"},
+            {"exp": float("nan")},
+            {"exp": 10**400},
         ],
         ids=str,
     )
