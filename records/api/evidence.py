@@ -27,6 +27,7 @@ from records.api.files import FileView
 from records.commands import files as commands
 from records.exports.files import FILE_FILTERS
 from records.files.judging import Judged, judge
+from records.files.kinds import KINDS as TAKEN
 from records.queries import files as queries
 from records.words import AUDIENCES, FILE_KINDS, FILE_STATES, VIRUS_CHECKS
 
@@ -216,14 +217,27 @@ class FileItem(FileDoor):
         return self.shown_file(file_id)
 
 
+_BYTES = OpenApiResponse(OpenApiTypes.BINARY)
+#: The whole file, or a part of it, as what it is.
+_CONTENT: dict[Any, Any] = {
+    **{(status, kind.media_type): _BYTES for status in (200, 206) for kind in TAKEN.values()},
+    **{
+        (status, "application/problem+json"): OpenApiResponse(OpenApiTypes.OBJECT, why)
+        for status, why in (
+            (415, "It failed the virus check"),
+            (416, "Beyond the end of the file"),
+            (503, "The virus scanner does not answer"),
+        )
+    },
+}
+
+
 class FileContent(FileView):
     """The file itself, to be saved. A part of it with Range."""
 
     ignores_query = True
 
-    @extend_schema(
-        responses={(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY)}
-    )
+    @extend_schema(responses=_CONTENT)
     def get(self, request: Request, file_id: UUID) -> HttpResponseBase:
         content = queries.file_content(self.actor, file_id)
         return content_answer(request._request, content)

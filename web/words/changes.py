@@ -11,6 +11,9 @@ _SAID = {
     "uk.qiflow.project.signed_off.v1": "Agreement recorded",
     "uk.qiflow.project.sign_off_withdrawn.v1": "Agreement withdrawn",
     "uk.qiflow.project.organisations_changed.v1": "Participating organisations changed",
+    "uk.qiflow.file.check_postponed.v1": "The virus scanner did not answer",
+    "uk.qiflow.file.check_asked.v1": "Asked for another check",
+    "uk.qiflow.file.link_made.v1": "A link for ten minutes was made",
 }
 _FIELDS = {
     "title": "title",
@@ -24,6 +27,8 @@ _FIELDS = {
     "public_summary": "public summary",
     "retention_from": "retention period",
     "external_id": "reference",
+    "evidence_on": "day of the evidence",
+    "audience": "who may see it",
 }
 
 

@@ -35,7 +35,7 @@ READS = {
 PAGES = {
     "/": 16,
     "/projects": 16,  # one of them for the views that the visitor keeps
-    f"/projects/{uid_of('project', 0)}": 28,
+    f"/projects/{uid_of('project', 0)}": 30,  # two of them for its files and its tags
     "/assurance": 13,
 }
 A_STEP = 12

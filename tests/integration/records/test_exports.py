@@ -31,6 +31,7 @@ NOT_EXPORTED = {
     "opening-positions": "files themselves",
     "imports": "files themselves",
     "saved-views": "one's own few",
+    "taggings": "words on things, by which the lists of those things are narrowed",
 }
 
 
