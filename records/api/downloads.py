@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from kernel.errors import NotSatisfiable
 from records.api.files import file_answer
 from records.files import store
-from records.queries.files import Content
+from records.queries.file_content import Content
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 #: Whatever a browser does with the file, it may do nothing on our behalf.
