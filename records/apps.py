@@ -22,7 +22,11 @@ class RecordsConfig(AppConfig):
         from records.search.files import FILE_SEARCH
         from records.search.people import PEOPLE_SEARCH
 
-        declared.register(ORGANISATIONS, UNITS, PEOPLE, ACTIONS, FILES, TAGS)
-        kinds.register(EXPORT_JOB, FILE_CHECK, *IMPORT_JOBS)
+        declared.register(ORGANISATIONS, UNITS, PEOPLE, ACTIONS)
+        kinds.register(EXPORT_JOB, *IMPORT_JOBS)
         imports.register(PEOPLE_IN)
-        search.register(*PEOPLE_SEARCH, FILE_SEARCH)
+        search.register(*PEOPLE_SEARCH)
+
+        declared.register(FILES, TAGS)
+        kinds.register(FILE_CHECK)
+        search.register(FILE_SEARCH)

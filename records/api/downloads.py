@@ -75,9 +75,10 @@ class _Pieces:
         self._left = length
 
     def __iter__(self) -> Iterator[bytes]:
-        while self._left > 0 and (piece := self._file.read(min(store.PIECE, self._left))):
-            self._left -= len(piece)
-            yield piece
+        with self._file as file:
+            while self._left > 0 and (piece := file.read(min(store.PIECE, self._left))):
+                self._left -= len(piece)
+                yield piece
 
     def close(self) -> None:
         self._file.close()
