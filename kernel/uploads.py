@@ -7,11 +7,13 @@ for a whole one, and reads nothing where a form comes without its length.
 from __future__ import annotations
 
 import hashlib
+import io
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from typing import IO, Any, Protocol, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -161,11 +163,13 @@ def _read_parts(source: _Source, boundary: bytes, form: Form, most: int) -> None
 
 
 def _file(stream: Iterator[bytes], raw_name: str, meta: Mapping[str, Any], most: int) -> Arrived:
-    kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the request closes it
+    kept: IO[bytes] = io.BytesIO()
     digest = hashlib.sha256()
     size = 0
     try:
         for chunk in stream:
+            if size <= _IN_MEMORY < size + len(chunk):
+                kept = _onto_disk(kept)
             size += len(chunk)
             if size <= most:
                 kept.write(chunk)
@@ -178,6 +182,14 @@ def _file(stream: Iterator[bytes], raw_name: str, meta: Mapping[str, Any], most:
     kept.seek(0)
     declared = str(meta.get("content-type", ("", {}))[0]).strip()
     return Arrived(kept, raw_name=raw_name, declared=declared, size=size, sha256=digest.hexdigest())
+
+
+def _onto_disk(kept: IO[bytes]) -> IO[bytes]:
+    """The same, in a file without a name that ends with the process."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the request closes it
+    kept.seek(0)
+    shutil.copyfileobj(kept, file)
+    return file
 
 
 def _value(stream: Iterator[bytes], most: int) -> str:

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from kernel.errors import NotSatisfiable
 from records.api.files import file_answer
 from records.files import store
-from records.queries.files import Content
+from records.queries.file_content import Content
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 #: Whatever a browser does with the file, it may do nothing on our behalf.
@@ -75,9 +75,10 @@ class _Pieces:
         self._left = length
 
     def __iter__(self) -> Iterator[bytes]:
-        while self._left > 0 and (piece := self._file.read(min(store.PIECE, self._left))):
-            self._left -= len(piece)
-            yield piece
+        with self._file as file:
+            while self._left > 0 and (piece := file.read(min(store.PIECE, self._left))):
+                self._left -= len(piece)
+                yield piece
 
     def close(self) -> None:
         self._file.close()

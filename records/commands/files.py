@@ -7,28 +7,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Sum
+from django.db import transaction
 
 from kernel.actors import Actor
 from kernel.clock import london_date
 from kernel.decisions import require
-from kernel.errors import Blocked, Denied, Invalid, Unmet, UnmetGuard
+from kernel.errors import Blocked, Denied
 from kernel.events import DomainEvent
 from kernel.log import begin, record
 from kernel.moves import move, reachable, unreachable
 from kernel.versions import require_version
 from records import file_events as events
 from records.commands.file_checks import ask_for_check, settle_unscanned
+from records.commands.file_limits import refuse_full, refuse_to_come, refuse_used
 from records.files import scanning, store
 from records.files.judging import Judged
-from records.files.kinds import MOST_FILES_OF_A_THING
 from records.files.links import write_link
-from records.files.used import uses_of
-from records.models import WITH_BYTES, Audience, File, FileState
+from records.models import Audience, File, FileState
 from records.policies.files import may_add, may_change, may_erase
-from records.queries.files import file_and_thing, file_content
+from records.queries.file_content import file_content
+from records.queries.files import file_and_thing
 from records.things.declared import find_thing
 from records.things.thing import Thing
 
@@ -57,8 +55,8 @@ def add_file(
     thing = find_thing(subject_kind, subject_id, actor)
     require(may_add(actor, thing))
     today = london_date(now)
-    _refuse_to_come(evidence_on, today)
-    _refuse_full(thing, len(judged.content))
+    refuse_to_come(evidence_on, today)
+    refuse_full(thing, len(judged.content))
     file_id = uuid4()
     job = ask_for_check(file_id, thing.organisation_id, now=now)
     file = File(
@@ -106,7 +104,7 @@ def change_file(
         raise Blocked("Only a file that is kept can be changed.", state=str(file.state))
     require_version(file, expected_version)
     today = london_date(now)
-    _refuse_to_come(changes.get("evidence_on"), today)
+    refuse_to_come(changes.get("evidence_on"), today)
     new = {name: value for name, value in changes.items() if getattr(file, name) != value}
     if new:
         event = events.FileChanged(file_id=file_id, fields=tuple(sorted(new)))
@@ -132,7 +130,7 @@ def remove_file(
         Unmet: something was decided on it.
     """
     file, _ = _ready(file_id, "remove", actor, expected_version)
-    _refuse_used(file_id)
+    refuse_used(file_id)
     _step(file, "remove", events.FileRemoved(file_id=file_id), actor, now, reason=reason)
     return file
 
@@ -150,7 +148,7 @@ def restore_file(
         Unmet: the thing has a hundred other files by now.
     """
     file, thing = _ready(file_id, "restore", actor, expected_version)
-    _refuse_full(thing, 0)
+    refuse_full(thing, 0)
     _step(file, "restore", events.FileRestored(file_id=file_id), actor, now)
     return file
 
@@ -290,45 +288,3 @@ def _step(
         reason=reason,
         changes={"reason": reason, **(changes or {})},
     )
-
-
-def _refuse_to_come(evidence_on: date | None, today: date) -> None:
-    if evidence_on and evidence_on > today:
-        raise Invalid.one("/evidence_on", "Enter a day that is today or earlier.", code="to_come")
-
-
-def _refuse_full(thing: Thing, size: int) -> None:
-    """Files of an organisation are counted one at a time, so that no two take the last place."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 13))",
-            [f"files:{thing.organisation_id}"],
-        )
-    here = File.objects.filter(subject_id=thing.id, state__in=(FileState.CHECKING, FileState.KEPT))
-    if here.count() >= MOST_FILES_OF_A_THING:
-        raise _unmet(
-            "too_many_files",
-            f"There are {MOST_FILES_OF_A_THING} files here, the most there can be. "
-            "Delete one first.",
-        )
-    kept = File.objects.filter(organisation_id=thing.organisation_id, state__in=WITH_BYTES)
-    used = kept.aggregate(used=Sum("size"))["used"] or 0
-    if used + size > settings.QIFLOW_FILES_QUOTA:
-        raise _unmet(
-            "quota_full",
-            "The files of your organisation take up all the room there is. "
-            "Ask an administrator to erase some.",
-        )
-
-
-def _refuse_used(file_id: UUID) -> None:
-    uses = uses_of(file_id)
-    if uses:
-        raise Unmet(
-            "This file stays: something was decided on it.",
-            unmet=tuple(UnmetGuard(code="used", sentence=f"It is used in {use}.") for use in uses),
-        )
-
-
-def _unmet(code: str, sentence: str) -> Unmet:
-    return Unmet(sentence, unmet=(UnmetGuard(code=code, sentence=sentence, link="file"),))

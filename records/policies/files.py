@@ -43,6 +43,11 @@ def may_change(actor: Actor, thing: Thing, *, added_by: UUID | None) -> Decision
     return may_add(actor, thing)
 
 
+def may_be_given(virus_check: str, *, unscanned: bool) -> bool:
+    """Is a file that is kept given out? One that no scanner saw only where the setting says so."""
+    return virus_check == "clean" or unscanned
+
+
 def may_erase(actor: Actor, thing: Thing) -> Decision:
     if actor.may(ERASE, organisation_id=thing.organisation_id):
         return ALLOWED

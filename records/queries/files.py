@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,20 +10,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from kernel import tenancy
-from kernel.actors import Actor, ActorKind, Scope
+from kernel.actors import Actor, Scope
 from kernel.api.pages import Page, key_of
-from kernel.clock import london_date
 from kernel.decisions import require
-from kernel.errors import Blocked, Gone, NotFound, Unavailable
+from kernel.errors import NotFound
 from kernel.history import history
-from people.access import actor_of_held_key, actor_of_user
 from people.queries.colleagues import colleague_names
-from records.files import refusals, store
 from records.files.kinds import KINDS, MOST_FILES_OF_A_THING
-from records.files.links import read_link
-from records.models import Audience, File, FileState, VirusCheck
-from records.policies.files import may_add, may_change, may_erase, may_see
+from records.models import Audience, File, FileState
+from records.policies.files import may_add, may_be_given, may_change, may_erase, may_see
 from records.queries.subjects import about_readable, titles_of
 from records.things.declared import THINGS, ThingKind, find_thing
 from records.things.thing import Thing
@@ -52,17 +46,6 @@ _ROW = (
     "updated_at",
 )
 _KEPT = (FileState.CHECKING, FileState.KEPT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """A file that the actor may have."""
-
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    stored_as: str
 
 
 def files(
@@ -119,7 +102,8 @@ def get_file(actor: Actor, file_id: UUID) -> dict[str, Any]:
         "subject_title": thing.title,
         "media_type": KINDS[row["content_kind"]].media_type,
         "same_content": _same_content(actor, row),
-        "may_download": row["state"] == FileState.KEPT and _given_out(row),
+        "may_download": row["state"] == FileState.KEPT
+        and may_be_given(row["virus_check"], unscanned=settings.QIFLOW_GIVES_UNSCANNED),
         "may_change": changes and row["state"] == FileState.KEPT,
         "steps": _steps(row, changes=changes, erases=may_erase(actor, thing).allowed),
     }
@@ -140,54 +124,6 @@ def place_for_file(actor: Actor, kind: str, thing_id: UUID) -> Thing:
     thing = find_thing(kind, thing_id, actor)
     require(may_add(actor, thing))
     return thing
-
-
-def file_content(actor: Actor, file_id: UUID) -> Content:
-    """A file to be given out.
-
-    Raises:
-        NotFound, Denied.
-        Blocked: it is being checked. Unavailable: the virus scanner does not answer.
-        WrongKind: it failed the virus check. Gone: it was deleted, erased or lost.
-    """
-    row, _ = file_and_thing(actor, file_id)
-    _refuse_state(row)
-    if not _given_out(row):
-        raise Blocked("This service gives out no file that was not checked for viruses.")
-    stored_as = File.objects.values_list("stored_as", flat=True).get(pk=file_id)
-    if not store.is_there(stored_as):
-        raise Gone("The file is no longer in the store. Tell whoever runs the service.")
-    return Content(
-        name=row["name"],
-        media_type=KINDS[row["content_kind"]].media_type,
-        size=row["size"],
-        sha256=row["sha256"],
-        stored_as=stored_as,
-    )
-
-
-def linked_content(word: str, *, now: datetime) -> Content:
-    """The file that a link gives, with the rights that its maker has by now.
-
-    The connection may see nothing yet, and sees nothing afterwards.
-
-    Raises:
-        NotFound: nobody here wrote the link. Gone: it has expired.
-        Denied: its maker may not have the file any more. Others as `file_content`.
-    """
-    link = read_link(word, now=now)
-    with tenancy.opened():
-        if link.maker_kind is ActorKind.USER:
-            maker = actor_of_user(link.maker_id, london_date(now))
-        else:
-            maker = actor_of_held_key(link.maker_id, now=now)
-    if maker is None:
-        raise Gone("Whoever made this link may no longer act here.")
-    tenancy.narrow_to(maker)
-    try:
-        return file_content(maker, link.file_id)
-    finally:
-        tenancy.close()
 
 
 def file_history(
@@ -264,26 +200,6 @@ def _steps(row: Mapping[str, Any], *, changes: bool, erases: bool) -> tuple[str,
     steps = by_state.get(row["state"], ()) if changes else ()
     may_erase_now = row["state"] in (FileState.KEPT, FileState.DELETED, FileState.CHECKING)
     return (*steps, "erase") if erases and may_erase_now else steps
-
-
-def _given_out(row: Mapping[str, Any]) -> bool:
-    return row["virus_check"] == VirusCheck.CLEAN or bool(settings.QIFLOW_GIVES_UNSCANNED)
-
-
-def _refuse_state(row: Mapping[str, Any]) -> None:
-    state = row["state"]
-    if state == FileState.CHECKING and row["problem"]:
-        raise Unavailable(f"{row['problem']} The file stays in quarantine and is tried again.")
-    if state == FileState.CHECKING:
-        raise Blocked("This file is being checked. Try again shortly.", state=state)
-    if state == FileState.REFUSED:
-        raise refusals.infected()
-    if state == FileState.DELETED:
-        raise Gone("This file was deleted. Whoever looks after it can bring it back.")
-    if state == FileState.ERASED:
-        raise Gone("This file was erased.")
-    if state == FileState.LOST:
-        raise Gone("The file is no longer in the store. Tell whoever runs the service.")
 
 
 def formats() -> dict[str, Any]:

@@ -28,6 +28,7 @@ from kernel.uploads import takes_upload
 from records.api.downloads import content_answer
 from records.commands import files as commands
 from records.policies.files import may_add
+from records.queries import file_content as contents
 from records.queries import files as queries
 from records.things.declared import find_thing
 from records.words import FILE_KINDS
@@ -86,7 +87,7 @@ def file(visit: Visit, file_id: UUID) -> HttpResponse:
 def content(visit: Visit, file_id: UUID) -> HttpResponse:
     """The file itself, to be saved. Whatever the address says besides does not count."""
     try:
-        given = queries.file_content(visit.actor, file_id)
+        given = contents.file_content(visit.actor, file_id)
         return cast("HttpResponse", content_answer(visit.request, given))
     except NotSatisfiable as refusal:
         return _beyond(refusal)
@@ -101,7 +102,7 @@ def content(visit: Visit, file_id: UUID) -> HttpResponse:
 def linked(request: HttpRequest, word: str) -> HttpResponse:
     """The file that a link gives to whoever holds it, signed in or not. Opening changes nothing."""
     try:
-        given = queries.linked_content(word, now=clock.now())
+        given = contents.linked_content(word, now=clock.now())
         return cast("HttpResponse", content_answer(request, given))
     except NotFound:
         raise Http404 from None

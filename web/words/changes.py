@@ -40,6 +40,8 @@ _FIELDS = {
     "access_needs": "what helps to take part",
     "phone": "telephone",
     "partner_kind": "who this is",
+    "evidence_on": "day of the evidence",
+    "audience": "who may see it",
 }
 _CODES: dict[str, choices.Choices] = {
     "safety_related": choices.CLASSIFIED,

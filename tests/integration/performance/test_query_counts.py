@@ -36,9 +36,9 @@ READS = {
 PAGES = {
     "/": 16,
     "/projects": 17,  # one of them for the views that the visitor keeps
-    # Five of them: when the visitor was last here, what is planned, what was written, who was
-    # asked, what was entered for others.
-    f"/projects/{uid_of('project', 0)}": 34,
+    # Seven of them: when the visitor was last here, what is planned, what was written, who was
+    # asked, what was entered for others, its files and its tags.
+    f"/projects/{uid_of('project', 0)}": 36,
     "/assurance": 14,
 }
 A_STEP = 12

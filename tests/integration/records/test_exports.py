@@ -31,6 +31,7 @@ NOT_EXPORTED = {
     "imports": "files themselves",
     "saved-views": "one's own few",
     "messages": "one's own, read where they are",
+    "taggings": "words on things, by which the lists of those things are narrowed",
 }
 
 

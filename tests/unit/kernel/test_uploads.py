@@ -53,6 +53,14 @@ class TestAForm:
     def test_is_read_without_its_length(self, read):
         assert read(body(FILE), length=None).files[0][1].size == 5
 
+    def test_with_a_file_of_some_size_keeps_it_on_disk(self, read):
+        long = "x" * 3_000_000
+
+        file = read(body(('name="file"; filename="a.txt"', long)), most=4_000_000).files[0][1]
+
+        assert file.read() == long.encode()
+        assert not isinstance(file.file, io.BytesIO)
+
     def test_keeps_the_name_of_a_file_as_it_was_sent(self, read):
         form = read(body(('name="file"; filename="C:\\\\x\\\\\u202e.pdf"', "x")))
 
