@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from kernel.api import filters
 from kernel.errors import NotFound
-from people import commands, queries
+from people import commands, doors, queries
 from people.api import joining_bodies as bodies
 from people.api.doors import PeopleView
 
@@ -32,6 +32,7 @@ class LeavingView(PeopleView):
     def post(self, request: Request, user_id: UUID) -> Response:
         """Hand everything over, and end every role with the last day."""
         values = self.body(bodies.LeavingIn)
+        doors.require_recent(request)
         home = queries.home_of(self.actor, user_id, values.pop("organisation_id", None))
         chosen = {(one["kind"], one["id"]): one["receiver_id"] for one in values.pop("choices", ())}
 

@@ -66,6 +66,7 @@ class UserResetView(PeopleView):
     @extend_schema(request=NoFields, responses={201: bodies.ResetOut})
     def post(self, request: Request, user_id: UUID) -> Response:
         self.body(NoFields)
+        doors.require_recent(request)
 
         def send() -> Response:
             with told_to_wait():

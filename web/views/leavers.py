@@ -21,6 +21,7 @@ from web.visit import Visit, page
 def leave(visit: Visit, user_id: UUID) -> HttpResponse:
     """Everything they hold, and to whom each goes."""
     found = queries.get_user(visit.actor, user_id)
+    visit.require_recent()
     home = queries.home_of(visit.actor, user_id, _named(visit))
     leaver = queries.leaver_of(visit.actor, user_id, home, last_day=visit.today, today=visit.today)
     held = queries.holds(visit.actor, leaver, today=visit.today)
@@ -99,6 +100,7 @@ def stay(visit: Visit, user_id: UUID) -> HttpResponse:
 def reset(visit: Visit, user_id: UUID) -> HttpResponse:
     """Have a user choose a new password. The link is shown to whoever asked for it."""
     found = queries.get_user(visit.actor, user_id)
+    visit.require_recent()
     form = Nothing(visit.posted)
     here = reverse("web:user", args=[user_id])
 

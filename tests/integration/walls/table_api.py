@@ -271,7 +271,6 @@ ACCESS = (
     reads("users/{user}/leaving", USERS_KEEP),
     makes("users/{user}/leaving", USERS_KEEP, _LEAVING),
     Door(method="DELETE", path="users/{leaver}/leaving", may=USERS_KEEP, ok=204),
-    reads("users/{user}/history", USERS, unseen=404),
 )
 
 GOVERNANCE = (

@@ -20,6 +20,7 @@ _SILENT = frozenset(
         "job",
         "list",
         "opening_position",
+        "preference",
         "queue",
         "saved_view",
         "standard",
