@@ -5,6 +5,7 @@ of what tells where, when and by whom they were taken.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 
@@ -94,6 +95,8 @@ def _look_at_chunk(name: bytes, body: bytes) -> None:
             raise refusals.unpacks("4 MB for a colour profile")
 
 
+#: A marker that is neither part of coded pixels nor filling.
+_FOREIGN = re.compile(rb"\xff(?![\x00\xff\xd0-\xd7])")
 _ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 _SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _APP0, _EXIF, _ADOBE, _COMMENT = 0xE0, 0xE1, 0xEE, 0xFE
@@ -137,12 +140,10 @@ def _marker(content: bytes, at: int) -> tuple[int, int]:
 
 def _scan_end(content: bytes, at: int) -> int:
     """Where coded pixels end: at a marker that is none of theirs."""
-    while True:
-        at = content.index(b"\xff", at)
-        following = content[at + 1]
-        if following not in (0x00, 0xFF) and not 0xD0 <= following <= 0xD7:
-            return at
-        at += 1 if following == 0xFF else 2
+    found = _FOREIGN.search(content, at)
+    if found is None or found.end() == len(content):
+        raise refusals.damaged()
+    return found.start()
 
 
 def _turned(content: bytes) -> bytes:
