@@ -31,6 +31,9 @@ NOT_EXPORTED = {
     "opening-positions": "files themselves",
     "imports": "files themselves",
     "saved-views": "one's own few",
+    "comments": "words about one thing; what is withdrawn may be left in no file",
+    "links": "the few whom people asked about one thing, with what they answered",
+    "occasions": "the few meetings about one thing",
 }
 
 

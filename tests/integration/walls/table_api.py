@@ -665,6 +665,7 @@ TABLE = (
     *ACTIONS,
     *DISCUSSION,
     *LINKS,
+    *OCCASIONS,
     *GOVERNANCE,
     *PROJECTS,
     *OPENING,
