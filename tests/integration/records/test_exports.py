@@ -32,6 +32,9 @@ NOT_EXPORTED = {
     "saved-views": "one's own few",
     "messages": "one's own, read where they are",
     "taggings": "words on things, by which the lists of those things are narrowed",
+    "comments": "words about one thing; what is withdrawn may be left in no file",
+    "links": "the few whom people asked about one thing, with what they answered",
+    "occasions": "the few meetings about one thing",
 }
 
 
