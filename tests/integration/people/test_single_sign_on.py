@@ -250,7 +250,7 @@ class TestProof:
             {"exp": float("nan")},
             {"exp": 10**400},
         ],
-        ids=str,
+        ids=lambda changes: ", ".join(changes),
     )
     def test_that_does_not_hold_is_401(
         self, provider: Any, directory: Any, ann: User, changes: dict[str, Any]
