@@ -250,7 +250,7 @@ class TestProof:
             {"exp": float("nan")},
             {"exp": 10**400},
         ],
-        ids=lambda changes: ", ".join(changes),
+        ids=", ".join,
     )
     def test_that_does_not_hold_is_401(
         self, provider: Any, directory: Any, ann: User, changes: dict[str, Any]
