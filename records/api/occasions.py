@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import time
 from typing import Any, ClassVar
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,6 +28,10 @@ from records.words import ANSWERS, WAYS
 KINDS = tuple(sorted(THINGS))
 
 
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+@extend_schema_field({"type": "string", "pattern": _TIME, "examples": ["14:30"]})
 class TimeOfDay(serializers.TimeField):
     """A time of a London day in the form 14:30."""
 
@@ -34,7 +39,7 @@ class TimeOfDay(serializers.TimeField):
         super().__init__(format="%H:%M", input_formats=["%H:%M"], **kwargs)
 
     def to_internal_value(self, value: Any) -> time:
-        if not isinstance(value, str) or len(value) != 5:
+        if not isinstance(value, str) or not re.fullmatch(_TIME[1:-1], value):
             raise serializers.ValidationError("Send a time in the form 14:30.", code="not_a_time")
         return super().to_internal_value(value)
 
