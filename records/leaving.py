@@ -23,7 +23,7 @@ def _actions(actor: Actor, leaver: Leaver, today: date) -> Iterator[Held]:
         state=ActionState.OPEN,
     )
     found = rows.order_by("due_on", "id").values(
-        "id", "title", "owner_id", "subject_kind", "subject_id"
+        "id", "title", "owner_id", "owner_person_id", "subject_kind", "subject_id"
     )
     for row in with_names(actor, found):
         yield Held(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from web.words import choices
+from web.words.access import role_name
 from web.words.dates import british_date
 from web.words.happenings import DETAIL, SAID
 from web.words.states import project_stage
@@ -87,9 +88,9 @@ def named_in(event_type: str, facts: Mapping[str, Any]) -> Iterable[tuple[str, s
 
 def event_detail(event_type: str, facts: Mapping[str, Any], names: Names) -> str:
     """The facts of an event in words, or nothing where the name of the event says it all."""
-    told = []
+    told, noun = [], short(event_type).partition(".")[0]
     for piece in DETAIL.get(short(event_type), ()):
-        values = {fact: _said(fact, facts.get(fact), names) for fact in _FACT.findall(piece)}
+        values = {fact: _said(fact, facts.get(fact), names, noun) for fact in _FACT.findall(piece)}
         if all(values.values()):
             told.append(piece.format(**values))
     text = ", ".join(told)
@@ -107,7 +108,7 @@ def _facts(event_type: str) -> list[str]:
     return [fact for piece in DETAIL.get(short(event_type), ()) for fact in _FACT.findall(piece)]
 
 
-def _said(fact: str, value: Any, names: Names) -> str:
+def _said(fact: str, value: Any, names: Names, noun: str) -> str:
     if value is None or value == "":
         return ""
     if fact == "fields":
@@ -116,6 +117,8 @@ def _said(fact: str, value: Any, names: Names) -> str:
         return names.get((NAMED[fact], str(value)), "")
     if fact in _YES_NO:
         return _YES_NO[fact][0 if value else 1]
+    if fact == "role" and noun == "user":
+        return role_name(value)  # of access; that of a team has words of its own
     if fact in _CODES:
         return choices.said(_CODES[fact], value)
     if fact == "stage":
