@@ -14,7 +14,7 @@ from kernel import clock
 from kernel.api.fields import Strict, Text
 from kernel.errors import Denied, Invalid
 from people import commands, confirming, doors, queries
-from people.api.bodies import NoFields, Password
+from people.api.bodies import NoFields, Password, UserOut
 from people.api.doors import PeopleView
 
 WAYS = ("password", "passkey", "provider", "")
@@ -90,13 +90,17 @@ class EndOthersView(PeopleView):
     @extend_schema(request=NoFields, responses=EndedOut)
     def post(self, request: Request) -> Response:
         self.body(NoFields)
-        ended = commands.end_other_sessions(
-            keep=doors.session_id_of(request),
-            actor=self.actor,
-            now=self.now,
-            at=clock.real(),
-        )
-        return Response({"ended": ended})
+
+        def end() -> Response:
+            ended = commands.end_other_sessions(
+                keep=doors.session_id_of(request),
+                actor=self.actor,
+                now=self.now,
+                at=clock.real(),
+            )
+            return Response({"ended": ended})
+
+        return self.once(end)
 
 
 class EndSessionsOfView(PeopleView):
@@ -107,10 +111,14 @@ class EndSessionsOfView(PeopleView):
     @extend_schema(request=NoFields, responses=EndedOut)
     def post(self, request: Request, user_id: UUID) -> Response:
         self.body(NoFields)
-        ended = commands.end_sessions_of(
-            user_id=user_id, actor=self.actor, now=self.now, at=clock.real()
-        )
-        return Response({"ended": ended})
+
+        def end() -> Response:
+            ended = commands.end_sessions_of(
+                user_id=user_id, actor=self.actor, now=self.now, at=clock.real()
+            )
+            return Response({"ended": ended})
+
+        return self.once(end)
 
 
 class ForgetFactorsView(PeopleView):
@@ -118,12 +126,18 @@ class ForgetFactorsView(PeopleView):
 
     versioned = False
 
-    @extend_schema(request=NoFields, responses={204: None})
+    @extend_schema(request=NoFields, responses=UserOut)
     def post(self, request: Request, user_id: UUID) -> Response:
         self.body(NoFields)
         doors.require_recent(request)
-        commands.forget_factors(user_id=user_id, actor=self.actor, now=self.now, at=clock.real())
-        return Response(status=204)
+
+        def forget() -> Response:
+            commands.forget_factors(
+                user_id=user_id, actor=self.actor, now=self.now, at=clock.real()
+            )
+            return self.shown(queries.get_user(self.actor, user_id))
+
+        return self.once(forget)
 
 
 class SecondFactorView(PeopleView):

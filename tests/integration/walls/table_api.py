@@ -203,7 +203,7 @@ PEOPLE = (
     makes("me/sessions/end-others", OPEN, {}, ok=200, relations=_NO_THING),
     Door(method="DELETE", path="me/sessions/{session}", may=NOBODY, unseen=404),
     makes("users/{user}/end-sessions", USERS_KEEP, {}, ok=200),
-    makes("users/{user}/forget-second-factor", USERS_KEEP, {}, ok=204),
+    makes("users/{user}/forget-second-factor", USERS_KEEP, {}, ok=200),
     lists("identity-providers"),
     makes(
         "identity-providers",
