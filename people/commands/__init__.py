@@ -26,7 +26,7 @@ from people.commands.passkeys import (
     rename_passkey,
     show_passkey,
 )
-from people.commands.passwords import change_password
+from people.commands.passwords import change_password, count_wrong_password
 from people.commands.persons import (
     change_person,
     link_person,
@@ -97,6 +97,7 @@ __all__ = [
     "change_provider",
     "change_unit",
     "close_unit",
+    "count_wrong_password",
     "create_api_key",
     "create_user",
     "disable_user",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from kernel.errors import Denied, Invalid
 from kernel.log import append
 from people import events
 from people.commands.sign_in import WrongPassword, sign_in
+from people.commands.tries import TooManyTries
 from people.models import User
 from people.passwords import SHORTEST, SHORTEST_WITH_SECOND_FACTOR, require_acceptable
 from people.queries.bodies import organisation_names
@@ -65,6 +67,12 @@ def change_password(
         tenancy.join(home)
         write_password(user, new, organisation_id=home, actor=actor, now=now)
     return user
+
+
+def count_wrong_password(*, user: User, current: str, address: str, now: datetime) -> None:
+    """Count a wrong present password whose own count was undone with the form that was refused."""
+    with contextlib.suppress(WrongPassword, TooManyTries):
+        sign_in(email=user.email, password=current, address=address, now=now)
 
 
 def require_new(

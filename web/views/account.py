@@ -39,11 +39,12 @@ def password(visit: Visit) -> HttpResponse:
     """A new password ends every other session."""
     form = PasswordForm(visit.posted)
     if visit.posted and form.is_valid():
+        current = form.cleaned_data["current_password"]
 
         def change() -> str:
             user = commands.change_password(
                 user=visit.request.user,  # type: ignore[arg-type]
-                current=form.cleaned_data["current_password"],
+                current=current,
                 new=form.cleaned_data["new_password"],
                 address=doors.address_of(visit.request),
                 actor=visit.actor,
@@ -55,6 +56,13 @@ def password(visit: Visit) -> HttpResponse:
         answer = visit.submit(form, change, done="Your password is changed.")
         if answer:
             return answer
+        if "current_password" in form.errors:
+            commands.count_wrong_password(
+                user=visit.request.user,  # type: ignore[arg-type]
+                current=current,
+                address=doors.address_of(visit.request),
+                now=visit.now,
+            )
     frame = Frame(
         title="Change your password",
         button="Change the password",

@@ -169,3 +169,14 @@ class TestLeavingPage:
         tenancy.open_to_all()
         assert Leaving.objects.get().cancelled_at
         assert RoleGrant.objects.get(user=leaver).to_date is None
+
+
+class TestOwnPassword:
+    def test_may_be_guessed_five_times_and_then_has_to_wait(self, trust: Trust) -> None:
+        client = trust.client()
+        typed = {"current_password": "not mine at all", "new_password": "four plain words here"}
+
+        told = [client.post("/me/password", typed).content.decode() for _ in range(6)]
+
+        assert all("This is not your present password" in page for page in told[:5])
+        assert "Too many tries" in told[5]
