@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint bench chaos docs lock runtime-environment test-environment browser
 PYTHON_IN_VENV := .venv/bin/python
+# Dozens of processes are started; each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## List the commands
 	@echo "QIflow. The commands are:"

@@ -163,7 +163,17 @@ def filled(value: Any, names: Mapping[str, str]) -> Any:
     return value
 
 
+#: Whether a foreign thing can be told from a missing one is tried by one of each kind of caller:
+#: the answer to what is not there is the same code for all of them.
+TELLERS = frozenset(
+    {"administrator", "auditor", "partner", "system_lead", "user without a role", "key to read"}
+)
+_NOT_THERE = (Relation.MISSING, Relation.MIXED_MISSING)
+
+
 def cells(door: Door, callers: list[Caller]) -> Iterator[tuple[Caller, Relation]]:
+    """Everybody with what is their own and what is not; the tellers with what is not there."""
     for caller in callers:
         for relation in door.all_relations():
-            yield caller, relation
+            if relation not in _NOT_THERE or caller.name in TELLERS:
+                yield caller, relation
