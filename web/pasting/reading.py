@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from projects.measures.periods import in_words
+from projects.measures.entered import Entered
 from web.pasting.amounts import Amount, UnclearAmount, is_nothing, read_amount
 from web.pasting.block import Line, read_block
 from web.pasting.columns import NOTE, ON_DATE, VALUE, Columns, columns_of, needed
@@ -18,23 +18,11 @@ _NOTE_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastedPoint:
-    """One line as the data of one period; all amounts None is a gap, known to be one."""
+class Row:
+    """One line that could be read."""
 
     line: int
-    on_date: date
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    value: Decimal | None = None
-    sample: tuple[Decimal, ...] | None = None
-    note: str = ""
-
-    @property
-    def is_gap(self) -> bool:
-        """Is there nothing to draw? A denominator of nought means that nobody was counted."""
-        if self.sample is not None or self.value is not None:
-            return False
-        return self.numerator is None or not self.denominator
+    entered: Entered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +37,7 @@ class Fault:
 class Pasted:
     """What was read. `across`: lines are columns, because dates ran across."""
 
-    points: tuple[PastedPoint, ...] = ()
+    rows: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
     across: bool = False
     heading: tuple[str, ...] = ()
@@ -79,8 +67,8 @@ def read_pasted(text: str, shape: Shape) -> Pasted:
     body = lines[1:] if heading else lines
     if short := _too_narrow(body, columns, shape):
         return Pasted(faults=(short,), across=block.turned, heading=heading)
-    points, faults = _read_lines(body, columns, shape)
-    return Pasted(points=tuple(points), faults=tuple(faults), across=block.turned, heading=heading)
+    rows, faults = _read_lines(body, columns, shape)
+    return Pasted(rows=tuple(rows), faults=tuple(faults), across=block.turned, heading=heading)
 
 
 def _begins_with_data(lines: Sequence[Line], shape: Shape) -> bool:
@@ -102,40 +90,33 @@ def _too_narrow(body: Sequence[Line], columns: Columns, shape: Shape) -> Fault |
 
 def _read_lines(
     body: Sequence[Line], columns: Columns, shape: Shape
-) -> tuple[list[PastedPoint], list[Fault]]:
-    points: dict[date, PastedPoint] = {}
+) -> tuple[list[Row], list[Fault]]:
+    rows: list[Row] = []
     faults: list[Fault] = []
     for line in body:
-        point, wrong = _read_line(line, columns, shape)
+        entered, wrong = _read_line(line, columns, shape)
         faults += [Fault(line=line.number, message=message) for message in wrong]
-        if point is None:
-            continue
-        before = points.get(point.on_date)
-        if before is None or shape.data_kind == "sample":
-            points[point.on_date] = _together(before, point)
-        else:
-            faults.append(Fault(line=line.number, message=_twice(point, before, shape)))
-    return list(points.values()), faults
+        if entered is not None:
+            rows.append(Row(line=line.number, entered=entered))
+    return (_together(rows) if shape.data_kind == "sample" else rows), faults
 
 
-def _together(before: PastedPoint | None, point: PastedPoint) -> PastedPoint:
+def _together(rows: Sequence[Row]) -> list[Row]:
     """Values of one period that stand below each other are one sample."""
-    if before is None or before.sample is None or point.sample is None:
-        return point
-    return PastedPoint(
-        line=before.line,
-        on_date=before.on_date,
-        sample=(*before.sample, *point.sample),
-        note=before.note or point.note,
-    )
+    kept: dict[date, Row] = {}
+    for row in rows:
+        before = kept.get(row.entered.on_date)
+        if before is None:
+            kept[row.entered.on_date] = row
+            continue
+        values = (*(before.entered.sample or ()), *(row.entered.sample or ()))
+        kept[row.entered.on_date] = replace(
+            before, entered=replace(before.entered, sample=values or None)
+        )
+    return list(kept.values())
 
 
-def _twice(point: PastedPoint, before: PastedPoint, shape: Shape) -> str:
-    period = in_words(shape.frequency, point.on_date)
-    return f"{period[:1].upper()}{period[1:]} is there already, in line {before.line}"
-
-
-def _read_line(line: Line, columns: Columns, shape: Shape) -> tuple[PastedPoint | None, list[str]]:
+def _read_line(line: Line, columns: Columns, shape: Shape) -> tuple[Entered | None, list[str]]:
     wrong: list[str] = []
     day = _day(columns.cell(line.cells, ON_DATE), shape.frequency, wrong)
     amounts = {
@@ -144,13 +125,11 @@ def _read_line(line: Line, columns: Columns, shape: Shape) -> tuple[PastedPoint 
     rest = line.cells[columns.sample_from :] if columns.sample_from is not None else ()
     sample = _sample(rest, wrong)
     note = columns.cell(line.cells, NOTE)
-    if not wrong:
-        wrong += _halves(amounts)
     if len(note) > _NOTE_LIMIT:
         wrong.append(f"The note is longer than {_NOTE_LIMIT} characters")
     if wrong or day is None:
         return None, wrong
-    return PastedPoint(line=line.number, on_date=day, sample=sample, note=note, **amounts), []
+    return Entered(on_date=day, sample=sample, note=note, **amounts), []
 
 
 def _day(text: str, frequency: str, wrong: list[str]) -> date | None:
@@ -178,16 +157,6 @@ def _read_amount(text: str, wrong: list[str]) -> Amount | None:
     except UnclearAmount as problem:
         wrong.append(str(problem))
         return None
-
-
-def _halves(amounts: dict[str, Decimal | None]) -> Iterator[str]:
-    """How many without out of how many says nothing, and the other way round."""
-    if set(amounts) != {"numerator", "denominator"}:
-        return
-    if amounts["numerator"] is None and amounts["denominator"]:
-        yield "How many is missing. Enter 0 if it happened to nobody"
-    if amounts["denominator"] is None and amounts["numerator"] is not None:
-        yield "Out of how many is missing"
 
 
 def _sample(cells: Sequence[str], wrong: list[str]) -> tuple[Decimal, ...] | None:
