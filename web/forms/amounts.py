@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from web.pasting.amounts import UnclearAmount, read_amount
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """A number, exactly as written: "1,234", "93.4%", "£12.50"; nothing where the box is empty."""
 
     def __init__(self, *, width: int = 10, **options: Any) -> None:
         attrs = {"class": f"nhsuk-input--width-{width}", "inputmode": "decimal"}
         options.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(max_length=40, **options)
+        super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, Decimal):
@@ -32,12 +32,12 @@ class AmountField(forms.CharField):
         return plain(value) if isinstance(value, Decimal) else value
 
 
-class AmountsField(forms.CharField):
+class AmountsField(forms.Field):
     """Several numbers in one box, with spaces, commas or semicolons between."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"class": "nhsuk-input--width-20"}))
-        super().__init__(max_length=5_000, **options)
+        super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, tuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from kernel.errors import Invalid
+from kernel.errors import FieldError, Invalid
 from projects.measures.entered import Entered
 from projects.measures.periods import IRREGULAR, in_words
 from projects.measures.suits import FIELDS_OF
@@ -96,13 +96,15 @@ class GridForm(PageForm):
             self.add_error(None, "Enter a number in at least one line")
         return given
 
-    def add_invalid(self, refusal: Invalid) -> None:
-        """Show what the command refused at the boxes of its lines."""
-        for wrong in refusal.errors:
-            _, place, name = wrong.pointer.strip("/").split("/")
-            box = f"{name}-{self._sent[int(place)]}"
-            known = box if box in self.fields else f"{self._names[0]}-{self._sent[int(place)]}"
-            self.add_error(known, wrong.message)
+    def placed(self, refusal: Invalid) -> Invalid:
+        """What the command refused, row by row, with the boxes of this form as its pointers."""
+        return Invalid(*(replace(wrong, pointer=self._box(wrong)) for wrong in refusal.errors))
+
+    def _box(self, wrong: FieldError) -> str:
+        place, name = wrong.pointer.strip("/").split("/")[1:]
+        row = self._sent[int(place)]
+        box = f"{name}-{row}"
+        return f"/{box if box in self.fields else f'{self._names[0]}-{row}'}"
 
     def _look_at(self, place: int, row: GridRow, given: Mapping[str, Any]) -> None:
         """What was there cannot be emptied in passing: say why, or take it back on its own page."""
@@ -160,12 +162,12 @@ class GridForm(PageForm):
         return words[:1].upper() + words[1:]
 
 
-class DayField(forms.CharField):
+class DayField(forms.Field):
     """A day typed into one box, in any usual form."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"class": "nhsuk-input--width-10"}))
-        super().__init__(max_length=40, **options)
+        super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").strip()

@@ -16,6 +16,7 @@ from web.forms.answers import Chosen, OneOf, Options, Tick
 from web.forms.base import ChangeForm, PageForm
 from web.forms.dates import BritishDateField
 from web.forms.numbers import CountField
+from web.forms.people import choose_organisation
 from web.forms.text import LineField, TextField
 from web.words import measures as words
 from web.words.choices import said
@@ -306,3 +307,25 @@ def _fit_to(form: forms.Form, kind: str) -> None:
         for one in CHARTS_OF[kind]
     ]
     form.initial.setdefault("chart", usual_chart(kind))
+
+
+class DefineBodyMeasure(DefineMeasure):
+    """A measure of an organisation or a unit alone."""
+
+    organisation_id = Chosen(label="Organisation")
+    unit_id = Chosen(
+        label="Where is it?",
+        required=False,
+        help_text="The ward, site or team. Leave empty for the whole organisation.",
+    )
+
+    field_order = ("name", "organisation_id", "unit_id")
+
+    def __init__(self, *args: Any, organisations: Options, units: Options, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose_organisation(self, organisations)
+        self.fields["unit_id"].offer(units)  # type: ignore[attr-defined]
+
+    def home(self) -> dict[str, Any]:
+        """Whose measure it is."""
+        return {name: self.cleaned_data[name] for name in ("organisation_id", "unit_id")}

@@ -42,9 +42,7 @@ def _sign(name: str, colour: str) -> str:
 def _dots(spots: tuple[tuple[float, float], ...], colour: str) -> str:
     path = "L".join(f"{x} {y}" for x, y in spots)
     line = f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>'
-    return line + "".join(
-        f'<circle cx="{x}" cy="{y}" r="2.4" fill="{colour}"/>' for x, y in spots
-    )
+    return line + "".join(f'<circle cx="{x}" cy="{y}" r="2.4" fill="{colour}"/>' for x, y in spots)
 
 
 def _letter(letter: str, colour: str, *, y: int, size: int) -> str:

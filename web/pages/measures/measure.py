@@ -22,12 +22,8 @@ from projects.spc.frames import NARROW, WIDE
 from projects.spc.picture import picture
 from projects.spc.svg import listed
 from projects.spc.words import number, speech
-from projects.things import measure_thing
 from web.pages.frame import Answer
-from web.pages.history import History, history_of
-from web.pages.links import answers_of
 from web.pages.measures.summary import ShownIcon, shown
-from web.pages.sections import Sections, sections_of
 from web.visit import Visit
 from web.words import measures as words
 from web.words.choices import said
@@ -114,8 +110,6 @@ class MeasurePage:
     recent: tuple[DataRow, ...]
     earlier: tuple[DataRow, ...]
     about: tuple[Answer, ...]
-    sections: Sections | None
-    history: History | None
     may_keep: bool
     may_enter: bool
 
@@ -156,20 +150,8 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
         recent=rows[:SEEN_AT_ONCE],
         earlier=rows[SEEN_AT_ONCE:],
         about=_about(visit, found),
-        sections=None if found["reference"] else _sections(visit, found),
-        history=None if found["reference"] else _history(visit, measure_id),
         may_keep=may.keep and not found["reference"],
         may_enter=may.enter and not found["reference"],
-    )
-
-
-def _sections(visit: Visit, found: Mapping[str, Any]) -> Sections:
-    return sections_of(visit, measure_thing(found), page="measure")
-
-
-def _history(visit: Visit, measure_id: UUID) -> History:
-    return history_of(
-        visit, "measure", measure_id, entered=lambda rows: answers_of(visit, measure_id)
     )
 
 
@@ -288,9 +270,7 @@ def _columns(found: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(words.column_words(name, found) for name in names) if len(names) > 1 else ()
 
 
-def _data_rows(
-    chart: MeasureChart, found: Mapping[str, Any], enters: bool
-) -> Iterable[DataRow]:
+def _data_rows(chart: MeasureChart, found: Mapping[str, Any], enters: bool) -> Iterable[DataRow]:
     readings = _readings(chart)
     voice = speech(chart.dates, unit=chart.measure.unit)
     counted = len(FIELDS_OF[found["data_kind"]]) > 1

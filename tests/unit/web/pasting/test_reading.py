@@ -81,9 +81,9 @@ class TestColumns:
         assert (point.numerator, point.denominator) == (Decimal(14), Decimal(20))
 
     def test_of_a_count_may_be_called_so(self) -> None:
-        (point,) = entered(read_pasted(
-            "Month;Count\nMar-26;7", Shape(data_kind="count", frequency="month")
-        ))
+        (point,) = entered(
+            read_pasted("Month;Count\nMar-26;7", Shape(data_kind="count", frequency="month"))
+        )
 
         assert point.value == Decimal(7)
 
@@ -105,9 +105,9 @@ class TestColumns:
     def test_of_a_sample_are_all_the_rest(self) -> None:
         shape = Shape(data_kind="sample", frequency="week")
 
-        first, second = entered(read_pasted(
-            "5/1/2026\t3\t4\t\t5\n12/1/2026\t1; 2\n12/1/2026\t7", shape
-        ))
+        first, second = entered(
+            read_pasted("5/1/2026\t3\t4\t\t5\n12/1/2026\t1; 2\n12/1/2026\t7", shape)
+        )
 
         assert first.sample == (Decimal(3), Decimal(4), Decimal(5))
         assert second.sample == (Decimal(1), Decimal(2), Decimal(7))
