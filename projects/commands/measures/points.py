@@ -113,12 +113,12 @@ def look_at(measure: Measure, points: Sequence[Entered], *, today: date) -> Look
 def _known(measure: Measure) -> Mapping[date, Entered]:
     rows = MeasurePoint.objects.filter(measure_id=measure.pk, superseded_at=None)
     names = ("on_date", "numerator", "denominator", "value", "sample", "note")
-    return {
-        row["on_date"]: Entered(
-            **{**row, "sample": tuple(row["sample"]) if row["sample"] else None}
-        )
-        for row in rows.values(*names)
-    }
+    found = [Entered(**row) for row in rows.values(*names)]
+    return {row.on_date: replace(row, sample=_sample(row)) for row in found}
+
+
+def _sample(row: Entered) -> tuple[Decimal, ...] | None:
+    return None if row.sample is None else tuple(row.sample)
 
 
 def _write(measure: Measure, seen: Look, actor: Actor, now: datetime) -> None:
