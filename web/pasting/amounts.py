@@ -47,7 +47,7 @@ class Amount:
 
 
 def read_amount(text: str) -> Amount | None:
-    """The number of a cell, exactly as written; None where it says that there is none.
+    """The number of a cell, as written; None where it says that there is none.
 
     Raises:
         UnclearAmount: it holds something else.
@@ -65,8 +65,9 @@ def read_amount(text: str) -> Amount | None:
     value = Decimal(digits)
     if len(digits.partition(".")[0]) > _WHOLE_DIGITS:
         raise UnclearAmount(f"“{_short(text)}” is too large")
-    rounded = round(value, _DECIMALS)
-    return Amount(value=-rounded if negative else rounded, percent=percent)
+    if len(digits.partition(".")[2]) > _DECIMALS:  # worked out by the spreadsheet
+        value = round(value, _DECIMALS)
+    return Amount(value=-value if negative else value, percent=percent)
 
 
 def is_nothing(text: str) -> bool:

@@ -157,7 +157,9 @@ class TestPasting:
 
     def test_names_every_line_to_mend(self, furnished: Furnished) -> None:
         measure = weekly(furnished)
-        wrong = "5/1/2026\t21\t20\n13/14/2026\t1\t2\n6/1/2026\t1\t2\n12/1/2026\t5\t\tNHS 943 476 5919"
+        wrong = (
+            "5/1/2026\t21\t20\n13/14/2026\t1\t2\n6/1/2026\t1\t2\n12/1/2026\t5\t\tNHS 943 476 5919"
+        )
 
         answer = furnished.client().post(
             f"/measures/{measure.pk}/paste", {"text": wrong, "checked": "yes"}
@@ -170,9 +172,9 @@ class TestPasting:
             "Line 2: There is no month 14",
             "Line 3: There is a line for the week of 5 January 2026 already.",
             "Line 4: Out of how many: Enter both numbers",
-            "Line 4: This looks like an NHS number",
+            "Line 4: “943 476 5919” (from character 5) looks like an NHS number. Take it out.",
         ):
-            assert said in page, page[page.index("<main"):][:3000]
+            assert said in page
         assert not MeasurePoint.objects.exists()
 
 
@@ -223,7 +225,7 @@ class TestGrid:
         page = answer.content.decode()
         assert answer.status_code == 422
         assert 'href="#id_numerator-3"' in page
-        assert "Enter at most 10: these are out of 10." in page, page[page.index("<main"):][:3000]
+        assert "Enter at most 10: these are out of 10." in page
 
     def test_of_rare_events_asks_for_the_day(self, furnished: Furnished) -> None:
         measure = measures.measure(
@@ -321,7 +323,9 @@ class TestChart:
         }
 
         client.post(f"{at}/details", words)
-        client.post(f"{at}/end", {"version": 2, **day("ended_on", clock.today() - timedelta(days=1))})
+        client.post(
+            f"{at}/end", {"version": 2, **day("ended_on", clock.today() - timedelta(days=1))}
+        )
 
         page = text(client, at)
         assert "Told and understood" in page

@@ -27,6 +27,8 @@ from web.words.measures import column_words
 GRID_ROWS = 12
 _EMPTY_ROWS = 6
 MOST_FAULTS = 20
+#: A pasted note has no box of its own to say so.
+_OR_SAY = ", or say that it is not one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,7 @@ def _guarded(pasted: Pasted) -> Iterable[tuple[int, str]]:
     """Notes are read by others: no patient's number, no date of birth."""
     for row in pasted.rows:
         for spot in text_guard.refused(row.entered.note):
-            yield row.line, text_guard.sentence(spot, row.entered.note)
+            yield row.line, text_guard.sentence(spot, row.entered.note).replace(_OR_SAY, "")
 
 
 def _line(row: Entered, known: Mapping[date, Entered], found: Mapping[str, Any]) -> LookLine:
