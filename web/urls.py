@@ -66,6 +66,7 @@ _THINGS = (
     ("projects", "project", "project"),
     ("committees", "committee", "committee"),
     ("committees/partners", "psp_appointment", "partner"),
+    ("measures", "measure", "measure"),
 )
 _PASSKEY = "me/signing-in/passkeys/<uuid:passkey_id>"
 _DIRECTORY = "me/directories/<uuid:provider_id>"
@@ -182,6 +183,12 @@ urlpatterns = [
     path("actions/<uuid:action_id>", actions.action, name="action"),
     path("actions/<uuid:action_id>/details", actions.change, name="change-action"),
     path("actions/<uuid:action_id>/steps/<slug:step>", actions.step, name="action-step"),
+    path(
+        "measures/<uuid:subject_id>/actions/add",
+        actions.add,
+        {"kind": "measure"},
+        name="add-measure-action",
+    ),
     *(
         path(
             f"{folder}/<uuid:subject_id>/files/add",

@@ -13,12 +13,22 @@ from people import queries as people
 from people.queries.colleagues import colleague_names
 from projects import queries as projects
 from records.queries.actions import action_titles
+from records.things.declared import THINGS
 from web.visit import Visit
 
 Key = tuple[str, UUID]
 
-_OTHERS: Mapping[str, Callable[[Actor, Iterable[UUID]], Mapping[UUID, str]]] = {
+Titles = Callable[[Actor, Iterable[UUID]], Mapping[UUID, str]]
+
+
+def _things_titles(kind: str) -> Titles:
+    """The names of a kind of thing, as the app that keeps it reads them."""
+    return lambda actor, ids: THINGS[kind].titles(actor, ids)
+
+
+_OTHERS: Mapping[str, Titles] = {
     "action": action_titles,
+    "measure": _things_titles("measure"),
     "person": people.person_names,
     "unit": people.unit_names,
     "user": colleague_names,
@@ -28,6 +38,7 @@ _PAGES = {
     "committee": "web:committee",
     "project": "web:project",
     "psp_appointment": "web:partner",
+    "measure": "web:measure",
     "action": "web:action",
     "person": "web:person",
     "user": "web:user",
@@ -35,6 +46,7 @@ _PAGES = {
 _KINDS = {
     "committee": "Committee",
     "project": "Project",
+    "measure": "Measure",
     "psp_appointment": "Patient safety partner",
     "organisation": "Organisation",
 }

@@ -12,7 +12,7 @@ from web.words.measures import IconWords
 
 _SIZE = 40
 #: Where the dots of each course lie, and the letter below or above them.
-_LEVEL = ((9, 20), (14.5, 17), (20, 20), (25.5, 23), (31, 20))
+_LEVEL = ((8.5, 21), (14.5, 15), (20, 21), (25.5, 26), (31.5, 19))
 _RISING = ((10, 18), (16, 16), (22, 13), (28, 9))
 _FALLING = ((10, 22), (16, 24), (22, 27), (28, 31))
 _LETTERS = {"pass": "P", "fail": "F", "inconsistent": "?"}

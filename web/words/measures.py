@@ -125,6 +125,15 @@ CHART_SHORT = {
     "s": "S chart",
 }
 
+#: Why a form about a measure is closed.
+NOT_KEPT = (
+    "Only whoever keeps this measure can do this, while it goes on: of a project its lead, its "
+    "measurement lead or its coach; of a ward or an organisation whose role manages measures there."
+)
+NOT_ENTERED = (
+    "Only the owner of this measure, its project's team and whoever keeps it can enter data."
+)
+
 _VARIATION = {
     "common_cause": ("No change", "Common cause variation: no significant change", "common"),
     "improvement_high": ("Improving, higher", "Special cause: improving, higher", "improvement"),

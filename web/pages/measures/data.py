@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from kernel import text_guard
+from kernel.api.pages import Page
 from kernel.errors import FieldError
+from projects.commands.measures.points import MOST_POINTS
 from projects.measures.entered import Entered, Entering, Look, look
 from projects.measures.periods import (
     IRREGULAR,
@@ -19,9 +22,11 @@ from projects.measures.periods import (
     periods,
 )
 from projects.measures.suits import FIELDS_OF
+from projects.queries.measure_rows import measure_points
 from web.forms.amounts import plain
 from web.forms.measure_data import GridRow
 from web.pasting.reading import Pasted, Shape, read_pasted
+from web.visit import Visit
 from web.words.measures import column_words
 
 GRID_ROWS = 12
@@ -52,6 +57,24 @@ class PasteLook:
     entered: tuple[Entered, ...] = field(default=())
     brings: str = ""
     heading: str = ""
+
+
+def known_points(visit: Visit, measure_id: UUID) -> dict[date, Entered]:
+    """What is recorded of each period, by its first day."""
+    rows = measure_points(visit.actor, measure_id, page=Page(limit=MOST_POINTS))
+    return {row["on_date"]: _entered(row) for row in reversed(rows)}
+
+
+def _entered(row: Mapping[str, Any]) -> Entered:
+    sample = row["sample"]
+    return Entered(
+        on_date=row["on_date"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        value=row["value"],
+        sample=None if sample is None else tuple(sample),
+        note=row["note"],
+    )
 
 
 def grid_rows(

@@ -16,14 +16,17 @@ from projects.measures.chart import MeasureChart
 from projects.measures.periods import in_words
 from projects.measures.suits import FIELDS_OF
 from projects.queries import measures as queries
-from projects.queries.measure_parts import markers_of, rebases_of, targets_of
-from projects.queries.measure_rights import measure_rights
+from projects.queries.measure_rows import markers, measure_rights, rebases, targets
 from projects.spc.frames import NARROW, WIDE
 from projects.spc.picture import picture
 from projects.spc.svg import listed
 from projects.spc.words import number, speech
+from records.things.declared import find_thing
 from web.pages.frame import Answer
+from web.pages.history import History, history_of
+from web.pages.links import answers_of
 from web.pages.measures.summary import ShownIcon, shown
+from web.pages.sections import Sections, sections_of
 from web.visit import Visit
 from web.words import measures as words
 from web.words.choices import said
@@ -103,6 +106,7 @@ class MeasurePage:
     signals: tuple[Signal, ...]
     phases: tuple[PhaseRow, ...]
     centre_name: str
+    fixed: bool
     targets: tuple[SetRow, ...]
     rebases: tuple[SetRow, ...]
     marked: tuple[SetRow, ...]
@@ -110,7 +114,10 @@ class MeasurePage:
     recent: tuple[DataRow, ...]
     earlier: tuple[DataRow, ...]
     about: tuple[Answer, ...]
+    sections: Sections | None
+    history: History | None
     may_keep: bool
+    may_end: bool
     may_enter: bool
 
 
@@ -118,7 +125,7 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
     """Everything the page of a measure shows, in a fixed number of queries."""
     found = queries.get_measure(visit.actor, measure_id)
     chart = queries.chart_of(measure_id, visit.actor, today=visit.today)
-    may = measure_rights(visit.actor, found, today=visit.today)
+    may = measure_rights(visit.actor, measure_id, today=visit.today)
     rows = tuple(reversed(list(_data_rows(chart, found, may.enter))))
     over = found["ended_on"] is not None and found["ended_on"] < visit.today
     return MeasurePage(
@@ -143,15 +150,29 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
         signals=tuple(_signals(chart)),
         phases=tuple(_phases(chart)),
         centre_name=picture(chart.analysis).centre_name if chart.analysis else "Mean",
-        targets=tuple(_targets(visit, found, chart, keep=may.keep and not over)),
-        rebases=tuple(_rebases(visit, found, keep=may.keep and not over)),
-        marked=tuple(_marked(visit, found, keep=may.keep and not over)),
+        fixed=any(one.baseline < one.points for one in chart.phases),
+        targets=tuple(_targets(visit, found, chart, keep=may.keep)),
+        rebases=tuple(_rebases(visit, found, keep=may.keep)),
+        marked=tuple(_marked(visit, found, keep=may.keep)),
         columns=_columns(found),
         recent=rows[:SEEN_AT_ONCE],
         earlier=rows[SEEN_AT_ONCE:],
         about=_about(visit, found),
-        may_keep=may.keep and not found["reference"],
-        may_enter=may.enter and not found["reference"],
+        sections=None if found["reference"] else _sections(visit, measure_id),
+        history=None if found["reference"] else _history(visit, measure_id),
+        may_keep=may.keep,
+        may_end=may.end,
+        may_enter=may.enter,
+    )
+
+
+def _sections(visit: Visit, measure_id: UUID) -> Sections:
+    return sections_of(visit, find_thing("measure", measure_id, visit.actor), page="measure")
+
+
+def _history(visit: Visit, measure_id: UUID) -> History:
+    return history_of(
+        visit, "measure", measure_id, entered=lambda rows: answers_of(visit, measure_id)
     )
 
 
@@ -229,7 +250,7 @@ def _targets(
     visit: Visit, found: Mapping[str, Any], chart: MeasureChart, *, keep: bool
 ) -> Iterable[SetRow]:
     voice = speech(chart.dates, unit=chart.measure.unit)
-    for row in targets_of(found["id"]):
+    for row in targets(visit.actor, found["id"]):
         day = british_date(row["on_date"])
         begins = f"reached by {day}" if row["shape"] == "line" else f"from {day}"
         yield SetRow(
@@ -240,7 +261,7 @@ def _targets(
 
 
 def _rebases(visit: Visit, found: Mapping[str, Any], *, keep: bool) -> Iterable[SetRow]:
-    rows = rebases_of(found["id"])
+    rows = rebases(visit.actor, found["id"])
     names = colleague_names(visit.actor, {row["recorded_by"] for row in rows if row["recorded_by"]})
     for row in rows:
         who = names.get(row["recorded_by"], "somebody")
@@ -252,7 +273,7 @@ def _rebases(visit: Visit, found: Mapping[str, Any], *, keep: bool) -> Iterable[
 
 
 def _marked(visit: Visit, found: Mapping[str, Any], *, keep: bool) -> Iterable[SetRow]:
-    for row in markers_of(found["id"]):
+    for row in markers(visit.actor, found["id"]):
         yield SetRow(
             words=f"{british_date(row['on_date'])}: {row['words']}",
             detail=said(words.MARKER_SORT, row["sort"]),

@@ -14,13 +14,13 @@ from kernel.errors import Invalid, NotFound
 from projects.commands import measures as commands
 from projects.measures.periods import in_words
 from projects.queries import measures as queries
-from projects.queries.measure_parts import known_points
-from projects.queries.measure_rights import measure_rights
+from projects.queries.measure_rows import measure_rights
 from web.forms.measure_data import GridForm, PasteForm
 from web.forms.records import ButtonForm
 from web.pages.frame import Frame
-from web.pages.measures.data import PasteLook, grid_rows, paste_look
+from web.pages.measures.data import PasteLook, grid_rows, known_points, paste_look
 from web.visit import Visit, page
+from web.words.measures import NOT_ENTERED
 
 
 @page
@@ -29,7 +29,7 @@ def grid(visit: Visit, measure_id: UUID) -> HttpResponse:
     found = queries.get_measure(visit.actor, measure_id)
     rows = grid_rows(
         found,
-        known_points(measure_id),
+        known_points(visit, measure_id),
         today=visit.today,
         start=_day(visit.request.GET.get("from", "")),
     )
@@ -64,7 +64,7 @@ def paste(visit: Visit, measure_id: UUID) -> HttpResponse:
     seen = PasteLook()
     if visit.posted is not None and form.is_valid():
         text = form.cleaned_data["text"]
-        seen = paste_look(text, found, known_points(measure_id), today=visit.today)
+        seen = paste_look(text, found, known_points(visit, measure_id), today=visit.today)
         for fault in seen.faults:
             form.add_error("text", fault)
         if visit.posted.get("checked") == "yes" and not seen.faults:
@@ -96,7 +96,7 @@ def withdraw(visit: Visit, measure_id: UUID, on_date: str) -> HttpResponse:
     """What was recorded of a period in error is taken back."""
     found = queries.get_measure(visit.actor, measure_id)
     day = _day(on_date)
-    if day is None or day not in known_points(measure_id):
+    if day is None or day not in known_points(visit, measure_id):
         raise NotFound
     period = in_words(found["frequency"], day)
     form = ButtonForm(visit.posted)
@@ -125,6 +125,7 @@ def _put(visit: Visit, measure_id: UUID, entered: Any) -> None:
 
 
 def _frame(visit: Visit, found: Mapping[str, Any], *, title: str, button: str = "Save") -> Frame:
+    may = measure_rights(visit.actor, found["id"], today=visit.today)
     return Frame(
         title=title,
         caption=found["name"],
@@ -136,7 +137,7 @@ def _frame(visit: Visit, found: Mapping[str, Any], *, title: str, button: str = 
             if title.startswith("Take back")
             else ()
         ),
-        closed=measure_rights(visit.actor, found, today=visit.today).enters.reason,
+        closed="" if may.enter else NOT_ENTERED,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from projects import queries as projects
 from projects.commands import measures as commands
 from projects.policies.measures import READ
 from projects.queries import measures as queries
-from projects.queries.measure_rights import may_define, measure_rights
+from projects.queries.measure_rows import measure_rights
+from projects.queries.rights import rights
 from web.forms.base import PageForm
 from web.forms.measures import (
     ChangeMeasure,
@@ -28,7 +30,7 @@ from web.forms.records import StepForm
 from web.pages import choices
 from web.pages.frame import Frame
 from web.visit import Visit, page
-from web.words.measures import DATA_KIND, KINDS
+from web.words.measures import DATA_KIND, KINDS, NOT_KEPT
 
 _CHANGED = (
     "name",
@@ -117,7 +119,10 @@ def change(visit: Visit, measure_id: UUID) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         )
 
-    return _form_of(visit, found, form, act, title="Change the measure", done="It is changed.")
+    may = measure_rights(visit.actor, measure_id, today=visit.today)
+    return _form_of(
+        visit, found, form, act, title="Change the measure", done="It is changed.", may=may.keep
+    )
 
 
 @page
@@ -137,7 +142,10 @@ def end(visit: Visit, measure_id: UUID) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         )
 
-    return _form_of(visit, found, form, act, title="End the measure", done="The measure ends.")
+    may = measure_rights(visit.actor, measure_id, today=visit.today)
+    return _form_of(
+        visit, found, form, act, title="End the measure", done="The measure ends.", may=may.end
+    )
 
 
 def _go_on(visit: Visit, found: dict[str, Any]) -> HttpResponse:
@@ -152,13 +160,27 @@ def _go_on(visit: Visit, found: dict[str, Any]) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         )
 
+    may = measure_rights(visit.actor, found["id"], today=visit.today)
     return _form_of(
-        visit, found, form, act, title="Let the measure go on", done="The measure goes on."
+        visit,
+        found,
+        form,
+        act,
+        title="Let the measure go on",
+        done="The measure goes on.",
+        may=may.end,
     )
 
 
 def _form_of(
-    visit: Visit, found: dict[str, Any], form: PageForm, act: Any, *, title: str, done: str
+    visit: Visit,
+    found: dict[str, Any],
+    form: PageForm,
+    act: Callable[[], None],
+    *,
+    title: str,
+    done: str,
+    may: bool,
 ) -> HttpResponse:
     at = reverse("web:measure", args=[found["id"]])
     if visit.posted and form.is_valid():
@@ -176,7 +198,7 @@ def _form_of(
         button=title if title.startswith(("End", "Let")) else "Save",
         back_href=at,
         back_text=found["name"],
-        closed=measure_rights(visit.actor, found, today=visit.today).keeps.reason,
+        closed="" if may else NOT_KEPT,
     )
     return visit.show("form.jinja", form=form, frame=frame)
 
@@ -223,7 +245,7 @@ def _where(visit: Visit, project_id: UUID | None) -> tuple[str, str]:
         may = visit.actor.may_write and visit.actor.may_somewhere("measure.manage")
         return "", "" if may else "Your role does not manage measures of an organisation."
     title = projects.get_project(visit.actor, project_id)["title"]
-    return title, may_define(visit.actor, project_id, today=visit.today).reason
+    return title, rights(visit.actor, project_id, today=visit.today).measures_closed
 
 
 def _list_of(project_id: UUID | None) -> str:

@@ -12,9 +12,10 @@ from django.urls import reverse
 from kernel.api.filters import Choice, Filter, Uuid, Words
 from projects import queries as projects
 from projects.queries import measures as queries
-from projects.queries.measure_rights import may_define
+from projects.queries.rights import rights
 from web import lists
 from web.pages import choices
+from web.pages.downloads import download
 from web.pages.measures.measure import measure_page
 from web.pages.measures.summary import summary_lines
 from web.visit import Visit, page
@@ -73,6 +74,7 @@ def _summary(visit: Visit, *, at: str, project: Mapping[str, Any] | None = None)
         organisations=() if project else choices.organisations(visit),
         units=() if project else choices.units(visit),
         define_href=_define_href(visit, project),
+        download=download("measures", _sent(sought.typed, which, within)),
     )
 
 
@@ -82,11 +84,20 @@ def _narrowed(which: str) -> dict[str, bool]:
     return {"ended": which == "ended"}
 
 
+def _sent(
+    typed: Mapping[str, str], which: str, within: Mapping[str, Any]
+) -> dict[str, str]:
+    """The filters of the page as its file knows them."""
+    kept = {name: text for name, text in typed.items() if name != "which"}
+    narrowed = {name: str(value).lower() for name, value in _narrowed(which).items()}
+    return {**kept, **narrowed, **{name: str(value) for name, value in within.items()}}
+
+
 def _define_href(visit: Visit, project: Mapping[str, Any] | None) -> str:
     """Where a measure is defined, for those who may."""
     if project:
-        may = may_define(visit.actor, project["id"], today=visit.today).allowed
-        return reverse("web:define-project-measure", args=[project["id"]]) if may else ""
+        closed = rights(visit.actor, project["id"], today=visit.today).measures_closed
+        return "" if closed else reverse("web:define-project-measure", args=[project["id"]])
     may = visit.actor.may_write and visit.actor.may_somewhere("measure.manage")
     return reverse("web:define-measure") if may else ""
 

@@ -9,17 +9,18 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 
+from kernel.actors import Actor
 from kernel.errors import NotFound
 from projects.commands import measures as commands
 from projects.queries import measures as queries
-from projects.queries.measure_parts import markers_of, rebases_of, targets_of
-from projects.queries.measure_rights import measure_rights
+from projects.queries.measure_rows import markers, measure_rights, rebases, targets
 from web.forms.base import ChangeForm
 from web.forms.measures import MarkForm, RebaseForm, TargetForm
 from web.forms.records import StepForm
 from web.pages.frame import Frame
 from web.visit import Visit, page
 from web.words.dates import british_date
+from web.words.measures import NOT_KEPT
 
 _REBASE_INTRO = (
     "Do this only when the process itself changed, and the change is there to stay.",
@@ -81,7 +82,7 @@ def withdraw_target(visit: Visit, measure_id: UUID, row_id: UUID) -> HttpRespons
         visit,
         measure_id,
         row_id,
-        rows=targets_of,
+        rows=targets,
         command=commands.withdraw_target,
         name="target_id",
         title="Take back the target",
@@ -95,7 +96,7 @@ def withdraw_rebase(visit: Visit, measure_id: UUID, row_id: UUID) -> HttpRespons
         visit,
         measure_id,
         row_id,
-        rows=rebases_of,
+        rows=rebases,
         command=commands.withdraw_rebase,
         name="rebase_id",
         title="Take back the recalculation",
@@ -112,7 +113,7 @@ def withdraw_mark(visit: Visit, measure_id: UUID, row_id: UUID) -> HttpResponse:
         visit,
         measure_id,
         row_id,
-        rows=markers_of,
+        rows=markers,
         command=commands.withdraw_mark,
         name="marker_id",
         title="Take the mark off",
@@ -125,7 +126,7 @@ def _withdraw(
     measure_id: UUID,
     row_id: UUID,
     *,
-    rows: Callable[[UUID], list[dict[str, Any]]],
+    rows: Callable[[Actor, UUID], list[dict[str, Any]]],
     command: Callable[..., object],
     name: str,
     title: str,
@@ -133,7 +134,7 @@ def _withdraw(
 ) -> HttpResponse:
     """One button that takes back one of the rows of a measure."""
     found = queries.get_measure(visit.actor, measure_id)
-    row = next((one for one in rows(measure_id) if one["id"] == row_id), None)
+    row = next((one for one in rows(visit.actor, measure_id) if one["id"] == row_id), None)
     if row is None:
         raise NotFound
     form = StepForm(visit.posted, version=found["version"])
@@ -170,6 +171,7 @@ def _form(
         answer = visit.submit(form, send, done=done)
         if answer:
             return answer
+    may = measure_rights(visit.actor, found["id"], today=visit.today)
     frame = Frame(
         title=title,
         caption=found["name"],
@@ -177,6 +179,6 @@ def _form(
         back_href=at,
         back_text=found["name"],
         intro=intro,
-        closed=measure_rights(visit.actor, found, today=visit.today).keeps.reason,
+        closed="" if may.keep else NOT_KEPT,
     )
     return visit.show("form.jinja", form=form, frame=frame)
