@@ -14,6 +14,7 @@ from uuid import UUID
 
 from projects.facts.measures import MeasureFacts, PointFacts
 from projects.measures.targets import LINE, Target
+from projects.spc import CURRENT_RULES, RULE_SETS
 
 #: `created` and what is known of each kind of row are filled in by the loader. All rows of a
 #: period are read, so that a correction does not make data late that came in time.
@@ -21,7 +22,7 @@ MEASURES = """
     SELECT json_agg(json_build_array(m.id, m.family, m.data_kind, m.direction, m.frequency,
         m.begins_on, (m.created_at AT TIME ZONE 'Europe/London')::date, m.ended_on,
         m.definition <> '', m.sampling <> '', m.baseline_plan <> '', m.rare_event_reason <> '',
-        m.reliability, m.per, m.reporting_lag_days, m.baseline_points, (
+        m.reliability, m.per, m.reporting_lag_days, m.baseline_points, m.rule_set, (
             SELECT json_agg(json_build_array(day.on_date, day.in_on, day.counted,
                 CASE WHEN judged THEN day.numerator::text END,
                 CASE WHEN judged THEN day.denominator::text END,
@@ -39,7 +40,9 @@ MEASURES = """
                     max(point.sample) FILTER (WHERE {point}) AS sample
                 FROM projects_measurepoint point WHERE point.measure_id = m.id
                 GROUP BY point.on_date HAVING bool_or({point})
-            ) day, LATERAL (SELECT m.reliability OR m.family = 'process' AS judged) AS figures
+            ) day, LATERAL (
+                SELECT m.reliability OR m.family IN ('process', 'balancing') AS judged
+            ) figures
         ), (
             SELECT json_agg(json_build_array(target.on_date, target.value::text, target.shape))
             FROM projects_measuretarget target WHERE target.measure_id = m.id AND {target}
@@ -57,7 +60,7 @@ def measure_of(row: Sequence[Any]) -> MeasureFacts:
     (measure_id, family, data_kind, direction, frequency, begins_on, created_on, ended_on) = head[
         :8
     ]
-    defined, sampled, planned, rare, reliability, per, lag_days, locked_points = head[8:]
+    defined, sampled, planned, rare, reliability, per, lag_days, locked_points, edition = head[8:]
     return MeasureFacts(
         measure_id=UUID(measure_id),
         family=family,
@@ -75,6 +78,7 @@ def measure_of(row: Sequence[Any]) -> MeasureFacts:
         per=per,
         lag_days=lag_days,
         locked_points=locked_points,
+        rules=RULE_SETS.get(edition, CURRENT_RULES),
         points=tuple(map(_point, points or ())),
         targets=tuple(map(_target, targets or ())),
         rebases=tuple(map(date.fromisoformat, rebases or ())),
@@ -83,20 +87,16 @@ def measure_of(row: Sequence[Any]) -> MeasureFacts:
 
 def _point(row: Sequence[Any]) -> PointFacts:
     on, in_on, counted, numerator, denominator, value, sample = row
-    days = {"on": date.fromisoformat(on), "in_on": date.fromisoformat(in_on)}
+    total, number = _number(numerator), _number(denominator)
     if sample:
         values = [Decimal(each) for each in sample]
-        return PointFacts(
-            **days,
-            counted=counted,
-            numerator=sum(values, Decimal()),
-            denominator=Decimal(len(values)),
-        )
+        total, number = sum(values, Decimal()), Decimal(len(values))
     return PointFacts(
-        **days,
+        on=date.fromisoformat(on),
+        in_on=date.fromisoformat(in_on),
         counted=counted,
-        numerator=_number(numerator),
-        denominator=_number(denominator),
+        numerator=total,
+        denominator=number,
         value=_number(value),
     )
 

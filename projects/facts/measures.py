@@ -15,7 +15,7 @@ from uuid import UUID
 
 from projects.measures.periods import IRREGULAR, last_day
 from projects.measures.targets import Target, Targets
-from projects.spc import XmrSeries, analyse
+from projects.spc import CURRENT_RULES, RuleSet, XmrSeries, analyse
 from projects.spc.xmr_values import Direction
 
 OUTCOME, PROCESS, BALANCING = "outcome", "process", "balancing"
@@ -50,7 +50,8 @@ class MeasureFacts:
 
     `defined`: it has an operational definition. `sampled`: not every opportunity is counted.
     `created_on`: the day on which it was written down in QIflow. Units: `lag_days` from the end of
-    a period, None for the Standard; `locked_points` is how many first points the limits keep to.
+    a period, None for the Standard; `locked_points` is how many first points the limits keep to,
+    None for the Standard and 0 for every point.
     """
 
     measure_id: UUID
@@ -69,6 +70,7 @@ class MeasureFacts:
     per: int = 1
     lag_days: int | None = None
     locked_points: int | None = None
+    rules: RuleSet = CURRENT_RULES
     points: tuple[PointFacts, ...] = ()
     targets: tuple[Target, ...] = ()
     rebases: tuple[date, ...] = ()
@@ -130,7 +132,7 @@ class MeasureFacts:
             return None
         return figure >= target if self.direction == "increase" else figure <= target
 
-    def concerns(self, known: int, *, since: date, fix: int) -> frozenset[date]:
+    def concerns(self, known: int, *, since: date, locked: int) -> frozenset[date]:
         """The points of a segment that signal something unfavourable, on the unfavourable side.
 
         `known` is how many points there are; the segment begins on the first one at or after
@@ -138,12 +140,12 @@ class MeasureFacts:
         Judged on an XmR chart, whatever chart is drawn.
         Source: QIflow field notes 8.4, 15 item 13.
         """
-        key = (known, since, fix)
+        key = (known, since, locked)
         if key not in self._concerns:
-            self._concerns[key] = self._unfavourable(known, since, fix)
+            self._concerns[key] = self._unfavourable(*key)
         return self._concerns[key]
 
-    def _unfavourable(self, known: int, since: date, fix: int) -> frozenset[date]:
+    def _unfavourable(self, known: int, since: date, locked: int) -> frozenset[date]:
         segment = [point for point in self.points[:known] if point.on >= since]
         if not segment or self.direction == "neutral":
             return frozenset()
@@ -153,7 +155,8 @@ class MeasureFacts:
                 dates=[point.on for point in segment],
                 values=[None if figure is None else float(figure) for figure in figures],
                 improvement_direction=self.direction,
-                fix_after_n_points=fix,
+                fix_after_n_points=locked or None,
+                rules=self.rules,
             )
         ).points
         bad_side = -1 if self.direction == "increase" else 1

@@ -14,6 +14,7 @@ from kernel.rules.standards import DEFINITIONS
 from projects.facts.measures import OUTCOME, PROCESS, MeasureFacts
 from projects.facts.values import ProjectFacts
 from projects.measures.periods import due_on, next_period
+from projects.measures.standards import LOCKED_POINTS
 from projects.rules import standards
 from projects.rules.family import IN_USE
 from projects.rules.measured import lag_of
@@ -44,7 +45,7 @@ def baseline(facts: ProjectFacts, measure: MeasureFacts, on: date) -> Baseline:
     """What a measure has of its baseline on a day: points of periods that are over."""
     points = bisect_left(measure.counted_ends, on)
     finish_by = _finish_by(facts, measure)
-    if points >= facts.standards.on(standards.LOCKED_POINTS, on):
+    if points >= facts.standards.on(LOCKED_POINTS, on):
         standing = Standing.LOCKED
     elif points >= facts.standards.on(standards.BASELINE_POINTS, on):
         standing = Standing.FINISHED
@@ -127,7 +128,7 @@ def _boundaries(facts: ProjectFacts) -> Iterator[date]:
 
 def _growth(measure: MeasureFacts) -> Iterator[date]:
     """The days on which the baseline gets another point, as far as anything asks for more."""
-    for end in measure.counted_ends[: DEFINITIONS[standards.LOCKED_POINTS].maximum]:
+    for end in measure.counted_ends[: DEFINITIONS[LOCKED_POINTS].maximum]:
         yield end + timedelta(days=1)
 
 
@@ -171,6 +172,6 @@ BASELINE_BEFORE_TESTING: Rule[ProjectFacts] = Rule(
         "locked": "The baseline is long enough to lock the limits.",
     },
     terms=Terms(look_ahead=standards.LOOK_AHEAD_DAYS),
-    standards=(standards.BASELINE_POINTS, standards.LOCKED_POINTS, standards.DATA_LAG_DAYS),
+    standards=(standards.BASELINE_POINTS, LOCKED_POINTS, standards.DATA_LAG_DAYS),
     gates=("project.start_testing",),
 )

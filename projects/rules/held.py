@@ -9,6 +9,7 @@ from kernel.rules.outcomes import Met, Verdict
 from kernel.rules.rule import Rule, Terms
 from projects.facts.measures import MeasureFacts
 from projects.facts.values import RELIABLE, ProjectFacts
+from projects.measures.standards import LOCKED_POINTS
 from projects.rules import measured, standards
 from projects.rules.measured import DONE_MEASURING
 from projects.rules.when import SILENCES, edges, major, not_applicable, silence
@@ -114,7 +115,7 @@ RELIABILITY_HELD: Rule[ProjectFacts] = Rule(
     standards=(
         standards.HELD_PERIODS,
         standards.HELD_MISSES,
-        standards.LOCKED_POINTS,
+        LOCKED_POINTS,
         standards.DATA_LAG_DAYS,
     ),
     gates=("project.declare_sustained",),

@@ -19,6 +19,7 @@ from projects.measures.periods import (
     period_of,
     periods,
 )
+from projects.measures.standards import LOCKED_POINTS
 from projects.rules import standards
 
 ONE_DAY = timedelta(days=1)
@@ -161,18 +162,24 @@ def latest(measure: MeasureFacts, on: date, *, wanted: int) -> Sequence[PointFac
     return list(islice((point for point in ended if point.counted), wanted))
 
 
+def signals(facts: ProjectFacts, measure: MeasureFacts, on: date) -> frozenset[date]:
+    """The points of the last segment that signal a change for the worse, as known on a day."""
+    since = max((day for day in measure.rebases if day < on), default=date.min)
+    locked = measure.locked_points
+    if locked is None:
+        locked = facts.standards.on(LOCKED_POINTS, on)
+    return measure.concerns(measure.ended_before(on), since=since, locked=locked)
+
+
 def concern(
     facts: ProjectFacts, measure: MeasureFacts, on: date, among: Sequence[PointFacts]
 ) -> Verdict | None:
     """The answer when one of these points is a signal that something gets worse."""
-    since = max((day for day in measure.rebases if day < on), default=date.min)
-    fix = measure.locked_points or facts.standards.on(standards.LOCKED_POINTS, on)
-    least = DEFINITIONS[standards.LOCKED_POINTS].minimum
-    found = measure.concerns(measure.ended_before(on), since=since, fix=max(fix, least))
-    signals = sorted(point.on for point in among if point.on in found)
-    if not signals:
+    found = signals(facts, measure, on)
+    worse = min((point.on for point in among if point.on in found), default=None)
+    if worse is None:
         return None
-    period = in_words(measure.frequency, signals[0])
+    period = in_words(measure.frequency, worse)
     return Verdict(met=Met.NO, code="concern", params={"period": period})
 
 

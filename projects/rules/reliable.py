@@ -9,6 +9,7 @@ from kernel.rules.outcomes import Met, Verdict
 from kernel.rules.rule import Rule, Terms
 from projects.facts.measures import PROPORTION, MeasureFacts, PointFacts
 from projects.facts.values import ProjectFacts
+from projects.measures.standards import LOCKED_POINTS
 from projects.rules import measured, standards
 from projects.rules.when import SILENCES, edges, major, not_applicable, silence
 
@@ -110,7 +111,7 @@ RELIABILITY_REACHED: Rule[ProjectFacts] = Rule(
     standards=(
         standards.RELIABLE_PERIODS,
         standards.RELIABLE_LEAST,
-        standards.LOCKED_POINTS,
+        LOCKED_POINTS,
         standards.DATA_LAG_DAYS,
     ),
     gates=("project.declare_reliable",),

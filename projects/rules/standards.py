@@ -1,4 +1,4 @@
-"""Thresholds of the rules and steps of projects."""
+"""Thresholds of the rules and steps of projects; those of charts are in `projects.measures`."""
 
 from kernel.rules.standards import define
 
@@ -66,15 +66,6 @@ BASELINE_POINTS = define(
     minimum=1,
     maximum=60,
     source="domain.md 12.2 P09 (inferred)",
-)
-LOCKED_POINTS = define(
-    "baseline_locked_points",
-    sentence="Limits are kept to this many first points.",
-    unit="points",
-    default=12,
-    minimum=12,
-    maximum=60,
-    source="domain.md 8.4 step 7, 12.2 P09; NHSRplotthedots, number of points required",
 )
 RELIABLE_PERIODS = define(
     "reliable_periods",
