@@ -214,9 +214,7 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         measures=_measures(visit, project_id),
         measures_href=reverse("web:project-measures", args=[project_id]),
         define_href=(
-            ""
-            if may.measures_closed
-            else reverse("web:define-project-measure", args=[project_id])
+            "" if may.measures_closed else reverse("web:define-project-measure", args=[project_id])
         ),
         may_change=may.change,
         may_sign_off=may.sign_off,
@@ -226,7 +224,11 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
 def _measures(visit: Visit, project_id: UUID) -> tuple[SummaryLine, ...]:
     """What is still counted, with what its charts say."""
     rows = visible_measures(
-        visit.actor, page=Page(limit=MOST_MEASURES), today=visit.today, project=project_id, ended=False
+        visit.actor,
+        page=Page(limit=MOST_MEASURES),
+        today=visit.today,
+        project=project_id,
+        ended=False,
     )
     return summary_lines(visit, rows[:MOST_MEASURES], within=project_id)
 

@@ -21,14 +21,13 @@ Key = tuple[str, UUID]
 Titles = Callable[[Actor, Iterable[UUID]], Mapping[UUID, str]]
 
 
-def _things_titles(kind: str) -> Titles:
-    """The names of a kind of thing, as the app that keeps it reads them."""
-    return lambda actor, ids: THINGS[kind].titles(actor, ids)
+def _measure_names(actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    return THINGS["measure"].titles(actor, ids)
 
 
 _OTHERS: Mapping[str, Titles] = {
     "action": action_titles,
-    "measure": _things_titles("measure"),
+    "measure": _measure_names,
     "person": people.person_names,
     "unit": people.unit_names,
     "user": colleague_names,

@@ -84,9 +84,7 @@ def _narrowed(which: str) -> dict[str, bool]:
     return {"ended": which == "ended"}
 
 
-def _sent(
-    typed: Mapping[str, str], which: str, within: Mapping[str, Any]
-) -> dict[str, str]:
+def _sent(typed: Mapping[str, str], which: str, within: Mapping[str, Any]) -> dict[str, str]:
     """The filters of the page as its file knows them."""
     kept = {name: text for name, text in typed.items() if name != "which"}
     narrowed = {name: str(value).lower() for name, value in _narrowed(which).items()}
