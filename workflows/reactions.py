@@ -75,7 +75,6 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "comment": (),
     "link": (),
     "occasion": (),
-    "measure": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -123,8 +123,8 @@ def step(
 
 def at(organisation: Organisation, stage: str, **values: Any) -> Project:
     """A project brought to a stage by its steps, with everything that they ask for."""
-    if stage == "sustained":
-        return held(organisation, **values)
+    if stage in ("spreading", "sustained"):
+        return held(organisation, sustained=stage == "sustained", **values)
     made = project(organisation, **values)
     if stage == "draft":
         return made
@@ -136,8 +136,8 @@ def at(organisation: Organisation, stage: str, **values: Any) -> Project:
     return made
 
 
-def held(organisation: Organisation, **values: Any) -> Project:
-    """A sustained project: its reliability was held for some days since it was declared."""
+def held(organisation: Organisation, *, sustained: bool, **values: Any) -> Project:
+    """A project whose reliability was held for some days since it was declared."""
     before = NOW - timedelta(days=9)
     made = project(organisation, now=before, **values)
     team = chartered(made, now=before)
@@ -146,8 +146,9 @@ def held(organisation: Organisation, **values: Any) -> Project:
         agree(made, name, team, now=before)
         step(made, name, now=before)
     baselines.go_on(daily, now=NOW)
-    agree(made, "declare_sustained", team)
-    step(made, "declare_sustained")
+    if sustained:
+        agree(made, "declare_sustained", team)
+        step(made, "declare_sustained")
     made.refresh_from_db()
     return made
 
@@ -158,7 +159,6 @@ PATHS = {
     "co_design": _LINE[:2],
     "testing": _LINE[:3],
     "implementing": _LINE[:4],
-    "spreading": _LINE,
     "paused": (*_LINE[:2], "pause"),
     "stopped": (*_LINE[:2], "stop"),
     "archived": (*_LINE[:2], "stop", "archive"),
