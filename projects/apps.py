@@ -13,6 +13,7 @@ class ProjectsConfig(AppConfig):
         from projects.facts.loaders import ids_after, load
         from projects.imports import PROJECTS as PROJECTS_IN
         from projects.links import SIGN_OFF_PURPOSE
+        from projects.measures import standards  # noqa: F401
         from projects.policies.gates import PROJECT_GATES
         from projects.queries import project_history
         from projects.rules import RULES

@@ -1,1 +1,1 @@
-"""Measures: from their stored data to a chart, its sentence and its downloads."""
+"""What follows from the rows of a measure: periods, targets, series, charts, downloads. Pure."""
