@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel.actors import Actor
-from kernel.bulk import Told, begin_all, insert_all, record_all
+from kernel.bulk import Told, begin_all, insert_values, record_all
 from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked
@@ -21,12 +21,12 @@ from projects.commands.published.measuring import (
     defined,
     external_id,
     measure_from,
-    target_from,
+    target_row,
 )
 from projects.commands.published.signals import store_signals
 from projects.commands.published.staging import Written, write_points
 from projects.measures.published import Layout, Series
-from projects.models import Measure
+from projects.models import Measure, MeasureTarget
 from projects.policies.published import may_publish
 
 
@@ -144,7 +144,8 @@ def _tell(
     ]
     begin_all(begun, actor=actor, now=now, effective_on=today)
     if layout.target is not None:
-        insert_all([target_from(one.measure, layout.target, now) for one in fresh])
+        rows = [target_row(one.measure, layout.target, now) for one in fresh]
+        insert_values(MeasureTarget, rows)
     others = [
         Told(
             aggregate=one.measure,

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from projects.measure_events import MeasureDataRecorded, MeasureDefined
@@ -15,7 +15,7 @@ from projects.measures.head import edition_for
 from projects.measures.published import Layout, Series
 from projects.measures.series import Row
 from projects.measures.suits import usual_chart
-from projects.models import Measure, MeasureTarget
+from projects.models import Measure, TargetShape
 
 if TYPE_CHECKING:
     from projects.commands.published.staging import Written
@@ -62,16 +62,18 @@ def measure_from(layout: Layout, one: Series, organisation_id: UUID) -> Measure:
     )
 
 
-def target_from(measure: Measure, value: Decimal, now: datetime) -> MeasureTarget:
-    """A target that holds from the first period on, not yet saved."""
-    return MeasureTarget(
-        organisation_id=measure.organisation_id,
-        measure=measure,
-        on_date=measure.begins_on,
-        value=value,
-        reason="Published with the figures",
-        recorded_at=now,
-    )
+def target_row(measure: Measure, value: Decimal, now: datetime) -> dict[str, Any]:
+    """A target that holds from the first period on, as a new row."""
+    return {
+        "id": uuid.uuid4(),
+        "organisation_id": measure.organisation_id,
+        "measure_id": measure.pk,
+        "on_date": measure.begins_on,
+        "value": value,
+        "shape": TargetShape.STEP,
+        "reason": "Published with the figures",
+        "recorded_at": now,
+    }
 
 
 def defined(measure: Measure) -> MeasureDefined:

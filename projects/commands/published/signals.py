@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from kernel.bulk import insert_all
+from kernel.bulk import insert_values
 from kernel.clock import london_date
 from projects.commands.published.measuring import Measured
 from projects.measures.head import MeasureHead
@@ -31,9 +32,10 @@ def store_signals(measured: Sequence[Measured], *, now: datetime) -> int:
         for key, head in heads.items()
     }
     new = [_row(heads[key], found, now) for key, one in differences.items() for found in one.new]
-    insert_all(new)
+    insert_values(MeasureSignal, new)
     for key, one in differences.items():
-        _bring_up_to_date(key, one, now)
+        if one.going_on or one.gone:
+            _bring_up_to_date(key, one, now)
     return len(new)
 
 
@@ -67,18 +69,18 @@ def _stored(measure_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[Stored]]:
     return found
 
 
-def _row(head: MeasureHead, found: Found, now: datetime) -> MeasureSignal:
-    return MeasureSignal(
-        id=uuid.uuid4(),
-        organisation_id=head.organisation_id,
-        measure_id=head.id,
-        rule=found.rule,
-        meaning=found.meaning,
-        rule_set=head.rule_set,
-        began_on=found.began_on,
-        last_on=found.last_on,
-        found_at=now,
-    )
+def _row(head: MeasureHead, found: Found, now: datetime) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4(),
+        "organisation_id": head.organisation_id,
+        "measure_id": head.id,
+        "rule": found.rule,
+        "meaning": found.meaning,
+        "rule_set": head.rule_set,
+        "began_on": found.began_on,
+        "last_on": found.last_on,
+        "found_at": now,
+    }
 
 
 def _bring_up_to_date(measure_id: UUID, difference: Difference, now: datetime) -> None:
