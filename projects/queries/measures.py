@@ -107,6 +107,14 @@ def get_measure(actor: Actor, measure_id: UUID) -> dict[str, Any]:
     return {**row, "project_title": title or "", "project_stage": stage or ""}
 
 
+def measures_named(actor: Actor, words: str, *, most: int) -> list[dict[str, Any]]:
+    """Measures whose name holds the words, one's own before published ones, then by name."""
+    rows = readable_measures(actor).filter(name__icontains=words)
+    ordered = rows.order_by("reference", "name", "pk")
+    found = ordered.values("id", "name", "organisation_id", "project__title")[:most]
+    return [{**row, "project_title": row["project__title"] or ""} for row in found]
+
+
 def chart_of(measure_id: UUID, actor: Actor, *, today: date) -> MeasureChart:
     """The chart of a measure, in three queries.
 
