@@ -1,4 +1,4 @@
-"""Who may bring published figures in. Pure."""
+"""Who may bring published figures in and change them. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kernel.errors import Denied
 
 
 def may_publish(actor: Actor) -> Decision:
-    """Published series stand beside everybody's own, so that only operators bring them in."""
+    """Published series stand beside everybody's own, so that only operators change them."""
     if actor.everywhere:
         return ALLOWED
-    return Decision(Denied("Only whoever runs this service can bring in published figures."))
+    return Decision(Denied("Only whoever runs this service can change published figures."))

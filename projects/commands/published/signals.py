@@ -10,10 +10,11 @@ from uuid import UUID
 
 from kernel.bulk import insert_values
 from kernel.clock import london_date
+from projects.commands.measures.signals import change_stored, stored_signals
 from projects.commands.published.measuring import Measured
 from projects.measures.head import MeasureHead
 from projects.measures.series import Data, chart_series, xmr_series
-from projects.measures.signals import Difference, Found, Stored, differing, found_in
+from projects.measures.signals import Found, differing, found_in
 from projects.measures.targets import Target
 from projects.models import MeasureSignal
 from projects.queries.measure_series import data_of, locked_points
@@ -26,7 +27,7 @@ def store_signals(measured: Sequence[Measured], *, now: datetime) -> int:
     heads = {one.measure.pk: head_of(vars(one.measure)) for one in measured}
     data = _data(measured)
     locked = locked_points(list(heads.values()), today=london_date(now))
-    stored = _stored(one.measure.pk for one in measured if not one.fresh)
+    stored = stored_signals([one.measure.pk for one in measured if not one.fresh])
     differences = {
         key: differing(_found(head, data[key], locked[key]), stored.get(key, ()))
         for key, head in heads.items()
@@ -34,8 +35,7 @@ def store_signals(measured: Sequence[Measured], *, now: datetime) -> int:
     new = [_row(heads[key], found, now) for key, one in differences.items() for found in one.new]
     insert_values(MeasureSignal, new)
     for key, one in differences.items():
-        if one.going_on or one.gone:
-            _bring_up_to_date(key, one, now)
+        change_stored(key, one, now=now)
     return len(new)
 
 
@@ -59,16 +59,6 @@ def _found(head: MeasureHead, data: Data, locked: int) -> Iterable[Found]:
         return ()
 
 
-def _stored(measure_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[Stored]]:
-    found: dict[UUID, list[Stored]] = {}
-    names = ("measure_id", "rule", "meaning", "began_on", "last_on", "gone_at")
-    rows = MeasureSignal.objects.filter(measure_id__in=list(measure_ids)).values_list(*names)
-    for measure_id, rule, meaning, began_on, last_on, gone_at in rows:
-        one = Stored(key=(rule, meaning, began_on), last_on=last_on, gone=gone_at is not None)
-        found.setdefault(measure_id, []).append(one)
-    return found
-
-
 def _row(head: MeasureHead, found: Found, now: datetime) -> dict[str, Any]:
     return {
         "id": uuid.uuid4(),
@@ -81,12 +71,3 @@ def _row(head: MeasureHead, found: Found, now: datetime) -> dict[str, Any]:
         "last_on": found.last_on,
         "found_at": now,
     }
-
-
-def _bring_up_to_date(measure_id: UUID, difference: Difference, now: datetime) -> None:
-    rows = MeasureSignal.objects.filter(measure_id=measure_id)
-    for one in difference.going_on:
-        held = rows.filter(rule=one.rule, meaning=one.meaning, began_on=one.began_on)
-        held.update(last_on=one.last_on, gone_at=None)
-    for rule, meaning, began_on in difference.gone:
-        rows.filter(rule=rule, meaning=meaning, began_on=began_on).update(gone_at=now)

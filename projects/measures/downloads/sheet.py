@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from kernel.british import british_date
+from projects.measures.chart import MeasureChart
+from projects.measures.icon_words import ASSURANCE, VARIATION
 from projects.spc.chart_values import ChartAnalysis
 from projects.spc.frames import Look
 from projects.spc.picture import picture
@@ -44,3 +48,21 @@ class Sheet:
             f"{mark.number}: {voice.when(mark.marker.at)}, {mark.marker.text}"
             for mark in listed(self.analysis, self.look.markers)
         )
+
+
+def sheet_of(chart: MeasureChart, *, whose: str, source: str, today: date) -> Sheet | None:
+    """What a measure's chart takes with it; None where there is nothing to draw."""
+    if chart.analysis is None:
+        return None
+    icons = [VARIATION[chart.variation_icon]]
+    if chart.assurance_icon:
+        icons.append(ASSURANCE[chart.assurance_icon])
+    made = f"Made with QIflow on {british_date(today)}."
+    return Sheet(
+        whose=whose,
+        sentence=chart.sentence,
+        findings=(*icons, *chart.warnings),
+        source=f"Source: {source}. {made}" if source else made,
+        analysis=chart.analysis,
+        look=chart.look(),
+    )
