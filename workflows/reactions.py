@@ -34,6 +34,7 @@ from workflows.touched import (
     governed_by_standards,
     itself,
     organisations_of_committees,
+    projects_of_measures,
     projects_of_people,
 )
 from workflows.undone import Work
@@ -54,6 +55,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "seat": (itself, appointments_of_committees),
     "psp": (itself, committees_of_appointments),
     "project": (itself,),
+    "measure": (projects_of_measures,),
     "standard": (governed_by_standards,),
     "compliance": (),  # what counts findings follows the findings themselves: see `recheck`
     "opening_position": (),
@@ -73,7 +75,6 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "comment": (),
     "link": (),
     "occasion": (),
-    "measure": (),
 }
 
 Reaction = Callable[[Sequence[Work]], None]

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kernel.british import british_date
-
 DAY, WEEK, MONTH, QUARTER, IRREGULAR = "day", "week", "month", "quarter", "irregular"
 
 #: The frequencies that have periods, shortest first.
@@ -98,5 +96,10 @@ def in_words(frequency: str, first: date) -> str:
     if frequency == QUARTER:
         return f"{first:%B} to {last_day(frequency, first):%B %Y}"
     if frequency == WEEK:
-        return f"the week of {british_date(first)}"
-    return british_date(first)
+        return f"the week of {_written(first)}"
+    return _written(first)
+
+
+def _written(day: date) -> str:
+    # As `kernel.british` has it, which knows the clock: rules may not.
+    return f"{day.day} {day:%B %Y}"
