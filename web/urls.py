@@ -46,6 +46,7 @@ from web.views.measures import data as measure_data
 from web.views.measures import defining as measure_defining
 from web.views.measures import reading as measures
 from web.views.measures import setting as measure_setting
+from web.views.measures import taking as measure_taking
 
 app_name = "web"
 
@@ -154,6 +155,7 @@ urlpatterns = [
     path(_MEASURE, measures.measure, name="measure"),
     path(f"{_MEASURE}/details", measure_defining.change, name="change-measure"),
     path(f"{_MEASURE}/end", measure_defining.end, name="end-measure"),
+    path(f"{_MEASURE}/downloads/<slug:form>", measure_taking.download, name="measure-download"),
     path(f"{_MEASURE}/data", measure_data.grid, name="measure-data"),
     path(f"{_MEASURE}/paste", measure_data.paste, name="paste-measure"),
     path(

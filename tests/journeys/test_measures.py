@@ -48,7 +48,7 @@ class TestPasting:
 
         # Then chart, sentence, icons and table are there
         assert monotonic() - began < A_MINUTE
-        visitor.sees("12 weeks above the mean of 62.3%")
+        visitor.sees("is above the upper limit of 93.2%: improvement.")
         visitor.sees("Special cause: improving, higher")
         visitor.sees("No occasions, so a gap in the chart")
         assert visitor.find(".qi-chart svg:visible").count() == 1
@@ -222,7 +222,7 @@ class TestLongCharts:
 
         visitor.sees_heading("Falls for each 1,000 bed days")
         visitor.photographs("measure-long")
-        visitor.page.add_style_tag(content="html { filter: grayscale(1); }")
+        visitor.page.evaluate("() => { document.documentElement.style.filter = 'grayscale(1)'; }")
         visitor.photographs("measure-long-grey")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from projects.measures.icon_words import ASSURANCE, VARIATION
 from web.words.choices import Choices, said
 
 
@@ -134,21 +135,21 @@ NOT_ENTERED = (
     "Only the owner of this measure, its project's team and whoever keeps it can enter data."
 )
 
+#: A few words for a table, and which of the shapes' colours the icon has.
 _VARIATION = {
-    "common_cause": ("No change", "Common cause variation: no significant change", "common"),
-    "improvement_high": ("Improving, higher", "Special cause: improving, higher", "improvement"),
-    "improvement_low": ("Improving, lower", "Special cause: improving, lower", "improvement"),
-    "concern_high": ("Concern, higher", "Special cause: concerning, higher", "concern"),
-    "concern_low": ("Concern, lower", "Special cause: concerning, lower", "concern"),
-    "neutral_high": ("Higher", "Special cause: higher, neither better nor worse", "neutral"),
-    "neutral_low": ("Lower", "Special cause: lower, neither better nor worse", "neutral"),
+    "common_cause": ("No change", "common"),
+    "improvement_high": ("Improving, higher", "improvement"),
+    "improvement_low": ("Improving, lower", "improvement"),
+    "concern_high": ("Concern, higher", "concern"),
+    "concern_low": ("Concern, lower", "concern"),
+    "neutral_high": ("Higher", "neutral"),
+    "neutral_low": ("Lower", "neutral"),
 }
 _ASSURANCE = {
-    "pass": ("Meets the target", "The target is met consistently", "improvement"),
-    "fail": ("Misses the target", "The target is missed unless something changes", "concern"),
-    "inconsistent": ("Hit or miss", "The target is met or missed by chance", "common"),
+    "pass": ("Meets the target", "improvement"),
+    "fail": ("Misses the target", "concern"),
+    "inconsistent": ("Hit or miss", "common"),
 }
-VARIATION_ICONS, ASSURANCE_ICONS = tuple(_VARIATION), tuple(_ASSURANCE)
 
 _RULES = {
     "astronomical": ("A point outside the limits", "Points outside the limits"),
@@ -182,12 +183,12 @@ COLUMNS = {
 
 def variation(icon: str) -> IconWords:
     """What the variation icon says."""
-    return _icon(icon, _VARIATION)
+    return _icon(icon, _VARIATION, VARIATION)
 
 
 def assurance(icon: str | None) -> IconWords | None:
     """What the assurance icon says; None without a target or a direction."""
-    return _icon(icon, _ASSURANCE) if icon else None
+    return _icon(icon, _ASSURANCE, ASSURANCE) if icon else None
 
 
 def rule_words(rule: str, *, single: bool) -> str:
@@ -216,6 +217,8 @@ def frequency_words(frequency: str) -> str:
     return said(FREQUENCY, frequency)
 
 
-def _icon(icon: str, known: Mapping[str, tuple[str, str, str]]) -> IconWords:
-    short, words, tone = known[icon]
-    return IconWords(icon=icon, short=short, words=words, tone=tone)
+def _icon(
+    icon: str, looks: Mapping[str, tuple[str, str]], meanings: Mapping[str, str]
+) -> IconWords:
+    short, tone = looks[icon]
+    return IconWords(icon=icon, short=short, words=meanings[icon], tone=tone)

@@ -252,7 +252,7 @@ class TestGrid:
         at = f"/measures/{measure.pk}/data/{MONDAY.isoformat()}/take-back"
 
         assert "Take back the week of 5 January 2026" in text(client, at)
-        client.post(at)
+        client.post(at, {"version": 2})
 
         assert MeasurePoint.objects.filter(superseded_at=None).count() == 2
         assert client.get(at).status_code == 404
@@ -336,6 +336,27 @@ class TestChart:
         assert "Add data" not in page
         client.post(f"{at}/end", {"version": 3})
         assert "Add data" in text(client, at)
+
+
+class TestDownloads:
+    @pytest.mark.parametrize(
+        ("form", "begins"),
+        [("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"\xef\xbb\xbfdate"), ("pptx", b"PK")],
+        ids=["svg", "png", "csv", "pptx"],
+    )
+    def test_are_files(self, furnished: Furnished, form: str, begins: bytes) -> None:
+        measure, client = weekly(furnished), furnished.client()
+        at = f"/measures/{measure.pk}/downloads/{form}"
+        without_data = client.get(at)
+        client.post(f"/measures/{measure.pk}/paste", {"text": block(), "checked": "yes"})
+
+        answer = client.get(at)
+
+        assert without_data.status_code == (200 if form == "csv" else 404)
+        assert answer.content.startswith(begins)
+        assert f"Told-what-happens-next.{form}" in answer["Content-Disposition"]
+        assert at in text(client, f"/measures/{measure.pk}")
+        assert client.get(f"{at}x").status_code == 404
 
 
 class TestReaders:

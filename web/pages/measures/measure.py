@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,12 @@ from web.words.dates import british_date
 
 #: As many periods are always open to see; the others unfold.
 SEEN_AT_ONCE = 14
+_FORMS = (
+    ("png", "Picture (PNG)"),
+    ("svg", "Drawing (SVG)"),
+    ("csv", "Table (CSV)"),
+    ("pptx", "Slide (PowerPoint)"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,7 @@ class MeasurePage:
     recent: tuple[DataRow, ...]
     earlier: tuple[DataRow, ...]
     about: tuple[Answer, ...]
+    downloads: tuple[tuple[str, str], ...]
     sections: Sections | None
     history: History | None
     may_keep: bool
@@ -158,6 +166,7 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
         recent=rows[:SEEN_AT_ONCE],
         earlier=rows[SEEN_AT_ONCE:],
         about=_about(visit, found),
+        downloads=tuple(_downloads(chart)),
         sections=None if found["reference"] else _sections(visit, measure_id),
         history=None if found["reference"] else _history(visit, measure_id),
         may_keep=may.keep,
@@ -330,6 +339,13 @@ def _readings(chart: MeasureChart) -> list[str]:
 
 def _meant(meaning: str) -> str:
     return f": {meaning}" if meaning in ("improvement", "concern") else ""
+
+
+def _downloads(chart: MeasureChart) -> Iterable[tuple[str, str]]:
+    """The forms in which the chart can be taken away; a slide where the server makes slides."""
+    for form, said_so in _FORMS if chart.analysis else ():
+        if form != "pptx" or find_spec("pptx"):
+            yield said_so, reverse("web:measure-download", args=[chart.measure.id, form])
 
 
 def _about(visit: Visit, found: Mapping[str, Any]) -> tuple[Answer, ...]:

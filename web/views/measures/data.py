@@ -16,7 +16,7 @@ from projects.measures.periods import in_words
 from projects.queries import measures as queries
 from projects.queries.measure_rows import measure_rights
 from web.forms.measure_data import GridForm, PasteForm
-from web.forms.records import ButtonForm
+from web.forms.records import StepForm
 from web.pages.frame import Frame
 from web.pages.measures.data import PasteLook, grid_rows, known_points, paste_look
 from web.visit import Visit, page
@@ -99,12 +99,16 @@ def withdraw(visit: Visit, measure_id: UUID, on_date: str) -> HttpResponse:
     if day is None or day not in known_points(visit, measure_id):
         raise NotFound
     period = in_words(found["frequency"], day)
-    form = ButtonForm(visit.posted)
+    form = StepForm(visit.posted, version=found["version"])
     if visit.posted is not None and form.is_valid():
 
         def take_back() -> str:
             commands.withdraw_point(
-                measure_id=measure_id, on_date=day, actor=visit.actor, now=visit.now
+                measure_id=measure_id,
+                on_date=day,
+                actor=visit.actor,
+                now=visit.now,
+                expected_version=form.cleaned_data["version"],
             )
             return reverse("web:measure", args=[measure_id])
 
