@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from projects.measures.icon_words import ASSURANCE, VARIATION
 from projects.measures.words import FOUND_SAID, MEANING_SAID
+from projects.spc import XmrSeries, analyse
 from projects.spc.icons import ASSURANCE_ICONS
 from projects.spc.shapes import COLOURS
 from web.pictures.icons import icon
@@ -50,9 +53,30 @@ class TestRules:
     def test_meanings_have_words(self) -> None:
         assert all(measures.meaning_words(meaning) for meaning in MEANING_SAID)
 
-    def test_labels_are_said_plainly(self) -> None:
-        assert measures.label_words("Two Out Of Three") == "Close to a limit"
-        assert measures.label_words("Outside limits") == "Outside limits"
+    @pytest.mark.parametrize(
+        ("label", "said"),
+        [
+            ("Above UCL", "Above the upper limit"),
+            ("Below LCL", "Below the lower limit"),
+            ("7 Point Trend (Increasing)", "Part of a rise"),
+            ("7 Point Trend (Decreasing)", "Part of a fall"),
+            ("2 in 3 Above CL", "Close to the upper limit"),
+            ("2 in 3 Below CL", "Close to the lower limit"),
+            ("7 Points Above CL", "Part of a run above the mean"),
+            ("7 Points Below CL", "Part of a run below the mean"),
+            ("Outside limits", "Outside limits"),
+        ],
+    )
+    def test_labels_are_said_plainly(self, label: str, said: str) -> None:
+        assert measures.label_words(label) == said
+
+    def test_every_label_of_the_engine_has_words(self) -> None:
+        rising = XmrSeries(dates=_days(40), values=[*range(20), *[5] * 10, *[60, 0] * 5])
+
+        labels = set(analyse(rising).points.special_cause_type) - {"Common Cause"}
+
+        assert len(labels) >= 3
+        assert all(measures.label_words(label) != label for label in labels)
 
 
 class TestColumns:
@@ -60,6 +84,10 @@ class TestColumns:
         assert measures.column_words("numerator", {"numerator_words": "Said yes"}) == "Said yes"
         assert measures.column_words("numerator", {"numerator_words": ""}) == "How many"
         assert measures.column_words("value", {}) == "Value"
+
+
+def _days(count: int) -> list[date]:
+    return [date(2026, 1, 1) + timedelta(days=day) for day in range(count)]
 
 
 def _grey(drawing: str, tone: str) -> str:
