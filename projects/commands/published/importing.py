@@ -49,9 +49,9 @@ class Done:
 
 @transaction.atomic
 def import_published(
+    *,
     series: Sequence[Series],
     layout: Layout,
-    *,
     actor: Actor,
     now: datetime,
     dry_run: bool = False,
