@@ -102,6 +102,10 @@ class DefineMeasure(PageForm):
         target: Decimal | None = self.cleaned_data["target"]
         return possible_target(target, self.kind)
 
+    def home(self) -> dict[str, Any]:
+        """Whose measure it is, where the form asks for it."""
+        return {}
+
     def written(self) -> dict[str, Any]:
         """Everything but the target, as the command takes it."""
         kept = {name: self.cleaned_data[name] for name in self.fields if name in _WRITTEN}

@@ -41,7 +41,7 @@ from web.words.choices import said
 from web.words.dates import british_date
 
 #: As many periods are always open to see; the others unfold.
-SEEN_AT_ONCE = 14
+SEEN_AT_ONCE = 8
 _FORMS = (
     ("png", "Picture (PNG)"),
     ("svg", "Drawing (SVG)"),

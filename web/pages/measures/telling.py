@@ -130,7 +130,7 @@ def data_rows(chart: MeasureChart, found: Mapping[str, Any], enters: bool) -> It
             counts=tuple("" if one is None else number(one) for one in counts),
             value="No value" if value is None else voice.amount(value),
             target="" if target is None else voice.amount(target),
-            reading=readings[place],
+            reading=readings[place] if value is not None else "A gap",
             note=chart.notes[place],
             change_href=(
                 f"{reverse('web:measure-data', args=[found['id']])}?from={day.isoformat()}"
