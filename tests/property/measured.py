@@ -48,7 +48,7 @@ class MeasuredHistory:
             self.points.remove(row)
             self.points.append(pen.correct(row, **self._found(pen, row.measure)))
         for one in self.measures:
-            there = [row.on_date for row in self.points if row.measure is one]
+            there = [row.on_date for row in self.points if row.measure_id == one.pk]
             if there and one.frequency != "irregular" and pen.maybe(0.5):
                 of, found = self._of(one), self._found(pen, one)
                 day = next_period(one.frequency, max(there))
