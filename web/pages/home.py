@@ -31,6 +31,11 @@ _VERBS = {
     "C14": "See which committees lack partners: {name}",
     "P01": "Bring a patient partner onto the team: {name}",
     "P02": "Name a sponsor: {name}",
+    "P08": "Define the measures that are missing: {name}",
+    "P09": "Add the data of a baseline: {name}",
+    "P13": "See why it is not reliable yet: {name}",
+    "P14": "Look at a special cause of concern: {name}",
+    "P15": "Add the data that are due: {name}",
 }
 _ANNOUNCED = {
     "failed": "not met",
