@@ -43,7 +43,7 @@ def insert_values(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) 
     """
     if not rows:
         return
-    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
     document = [{columns[name]: value for name, value in row.items()} for row in rows]
     statement = _insertion(model._meta.db_table, [columns[name] for name in rows[0]])
     with connection.cursor() as cursor:

@@ -20,8 +20,9 @@ from projects.spc.xmr_values import XmrAnalysis
 class Sheet:
     """A chart with everything that the page says around it.
 
-    `look.title` names the measure; `whose` the project or body; `findings` are the words of the
-    icons and warnings, one a line; `source` says where the data come from and when this was made.
+    `look.title` names the measure; `whose` the project or body, empty where the title says it.
+    `findings` are the words of the icons and warnings, one a line; `source` says where the data
+    come from and when this was made.
     """
 
     whose: str
