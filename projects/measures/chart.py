@@ -94,8 +94,12 @@ class MeasureChart:
         """The drawing, as one SVG element; empty where there is nothing to draw."""
         if self.analysis is None:
             return ""
+        return draw(self.analysis, self.look(frame=frame, key=key, title=title))
+
+    def look(self, *, frame: Frame = WIDE, key: str = "chart", title: str = "") -> Look:
+        """How the chart is drawn, the same on every page and in every file."""
         head = self.measure
-        look = Look(
+        return Look(
             title=title or head.name,
             unit=head.unit,
             frame=frame,
@@ -105,7 +109,6 @@ class MeasureChart:
             highest=head.highest,
             key=key,
         )
-        return draw(self.analysis, look)
 
 
 def chart_from(head: MeasureHead, data: Data, *, locked: int) -> MeasureChart:

@@ -95,12 +95,13 @@ def rebased_at(data: Data) -> tuple[tuple[int, Rebase], ...]:
 
 def xmr_series(head: MeasureHead, data: Data, *, locked: int) -> XmrSeries:
     """The series of an XmR chart. `locked`: limits are kept to so many first points; 0 to all."""
-    dates, targets = data.dates, targets_of(data)
+    dates = data.dates
+    latest = targets_at(data.targets, dates[-1:])[0] if data.targets and dates else None
     return XmrSeries(
         dates=dates,
         values=values_of(head, data.rows),
         improvement_direction=head.improves,
-        target=targets[-1] if targets else None,
+        target=None if latest is None else float(latest),
         rebase=[dates[place] for place, _ in rebased_at(data)],
         fix_after_n_points=locked or None,
         rules=head.rules,

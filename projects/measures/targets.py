@@ -30,6 +30,7 @@ class Targets:
     def __init__(self, targets: Iterable[Target]) -> None:
         self._targets = sorted(targets, key=lambda target: target.on)
         self._days = [target.on for target in self._targets]
+        self._values = [Fraction(target.value) for target in self._targets]
 
     def on(self, day: date) -> Fraction | None:
         """The target of a day, exactly; None before the first one.
@@ -42,7 +43,7 @@ class Targets:
         held = self._targets[place - 1]
         coming = self._targets[place] if place < len(self._targets) else None
         if coming is None or not coming.line:
-            return Fraction(held.value)
+            return self._values[place - 1]
         return _on_the_way(held, coming, day)
 
 

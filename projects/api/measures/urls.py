@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from projects.api.measures import charts, measures, points, rows
+from projects.api.measures import charts, downloads, measures, points, rows
 
 _ONE = "measures/<uuid:measure_id>"
 
@@ -46,5 +46,7 @@ urlpatterns = [
     path(f"{_ONE}/signals", rows.SignalList.as_view(), name="measure-signals"),
     path(f"{_ONE}/chart", charts.MeasureChartView.as_view(), name="measure-chart"),
     path(f"{_ONE}/chart.svg", charts.MeasureChartPicture.as_view(), name="measure-chart-svg"),
+    path(f"{_ONE}/chart.png", downloads.MeasureChartPng.as_view(), name="measure-chart-png"),
+    path(f"{_ONE}/slide.pptx", downloads.MeasureSlide.as_view(), name="measure-slide"),
     path(f"{_ONE}/data.csv", charts.MeasureChartTable.as_view(), name="measure-chart-csv"),
 ]

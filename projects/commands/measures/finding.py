@@ -14,6 +14,7 @@ from projects.commands.finding import place_of
 from projects.models import Measure
 from projects.policies.authority import Place
 from projects.policies.measures import may_enter, may_keep
+from projects.policies.published import may_publish
 from projects.queries.readable_measures import readable_measures, refusal
 
 
@@ -83,6 +84,8 @@ def _locked(measure_id: UUID, actor: Actor) -> Measure:
     rows = Measure.objects.visible_to(actor).select_related("project")
     measure = rows.select_for_update(of=("self",)).filter(pk=measure_id).first()
     if measure is not None:
+        if measure.reference:
+            require(may_publish(actor))
         return measure
     if readable_measures(actor).filter(pk=measure_id).exists():
         raise Denied("Only members of the organisation that keeps this can do this.")

@@ -37,7 +37,7 @@ def note_signals(
     """
     heads = _heads(measure_ids)
     charts = charts_of(heads, today=london_date(now))
-    stored = _stored([head.id for head in heads])
+    stored = stored_signals([head.id for head in heads])
     told: list[Entry] = []
     for head in heads:
         chart = charts[head.id]
@@ -53,7 +53,8 @@ def _heads(measure_ids: Iterable[UUID]) -> list[MeasureHead]:
     return [head_of(row) for row in rows.order_by("pk").values(*HEAD)]
 
 
-def _stored(measure_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Stored]]:
+def stored_signals(measure_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Stored]]:
+    """What was found before of each measure, gone or not."""
     rows = MeasureSignal.objects.filter(measure_id__among=measure_ids)
     found: dict[UUID, list[Stored]] = defaultdict(list)
     for row in rows.values("measure_id", "rule", "meaning", "began_on", "last_on", "gone_at"):
@@ -65,16 +66,23 @@ def _stored(measure_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Stored]]:
 
 def _write(head: MeasureHead, differs: Difference, now: datetime) -> Iterable[tuple[Found, UUID]]:
     """Write the difference; the signals that this very call wrote first, with their ids."""
-    rows = MeasureSignal.objects.filter(measure_id=head.id)
+    change_stored(head.id, differs, now=now)
+    if not differs.new:
+        return []
+    keys = _insert(head, differs.new, now)
+    return [(one, keys[one.key]) for one in differs.new if one.key in keys]
+
+
+def change_stored(measure_id: UUID, differs: Difference, *, now: datetime) -> None:
+    """Write which of the stored ones go on, and which are gone."""
+    if not (differs.going_on or differs.gone):
+        return
+    rows = MeasureSignal.objects.filter(measure_id=measure_id)
     for rule, meaning, began_on in differs.gone:
         rows.filter(rule=rule, meaning=meaning, began_on=began_on).update(gone_at=now)
     for one in differs.going_on:
         same = rows.filter(rule=one.rule, meaning=one.meaning, began_on=one.began_on)
         same.update(last_on=one.last_on, gone_at=None)
-    if not differs.new:
-        return []
-    keys = _insert(head, differs.new, now)
-    return [(one, keys[one.key]) for one in differs.new if one.key in keys]
 
 
 _INSERT = """
