@@ -100,6 +100,17 @@ class House:
             self.tend()
             time.sleep(0.2)
 
+    def restart_seconds(self) -> float:
+        """How long one worker takes here to come up again while the others are up."""
+        began = time.monotonic()
+        _kill(self._processes[WORKERS[0]])
+        while WORKERS[0] in self.at_work():
+            time.sleep(0.05)  # its session is still being closed
+        while WORKERS[0] not in self.at_work() and time.monotonic() < began + 60:
+            self.tend()
+            time.sleep(0.05)
+        return time.monotonic() - began
+
     def kill_relay(self) -> bool:
         _kill(self._processes[RELAY])
         return True
