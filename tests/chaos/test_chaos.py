@@ -8,6 +8,7 @@ import pytest
 from qiflow.instance import BASE_DIR
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_nothing_is_lost_doubled_swapped_or_wrong():
     command = [sys.executable, "-m", "tests.chaos", "--changes", "500"]
