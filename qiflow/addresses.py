@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 
 Address = URLPattern | URLResolver
-#: The route of an address, and the address under it.
-_Routed = tuple[str, URLPattern]
+#: The route of an address, and the address under it; what has a namespace stays together.
+_Routed = tuple[str, Address]
 
 
 def tree(addresses: Iterable[Address]) -> list[Address]:
@@ -26,7 +26,7 @@ def _flat(addresses: Iterable[Address], before: str) -> Iterator[_Routed]:
         if not isinstance(address.pattern, RoutePattern):
             raise TypeError(f"{address!r} is not written with path().")
         route = before + str(address.pattern)
-        if isinstance(address, URLResolver):
+        if isinstance(address, URLResolver) and not address.namespace:
             yield from _flat(address.url_patterns, route)
         else:
             yield route, address
@@ -54,5 +54,8 @@ def _branch(head: str, below: list[_Routed]) -> Address:
     return path(head, include(_branches(below)))
 
 
-def _leaf(route: str, address: URLPattern) -> URLPattern:
-    return path(route, address.callback, address.default_args, address.name)
+def _leaf(route: str, address: Address) -> Address:
+    if isinstance(address, URLPattern):
+        return path(route, address.callback, address.default_args, address.name)
+    below = (tree(address.url_patterns), str(address.app_name))
+    return path(route, include(below, namespace=address.namespace))
