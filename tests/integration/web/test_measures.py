@@ -255,6 +255,16 @@ class TestSummary:
         assert "No measure fits this search." in text(client, "/measures?which=ended")
         assert "No measure fits this search." in text(client, "/measures?which=national")
 
+    def test_says_nothing_of_change_before_there_are_limits(self, furnished: Furnished) -> None:
+        measures.filled(measures.measure(furnished.project), measures.monthly([(5, 10)]))
+        client = furnished.client()
+
+        page = text(client, f"/projects/{furnished.project.pk}")
+
+        assert "50% (5 of 10)" in page
+        assert "Not known" in page
+        assert "No change" not in page
+
     def test_is_kept_as_a_view(self, furnished: Furnished) -> None:
         client = furnished.client()
         weekly(furnished)
