@@ -1,12 +1,16 @@
 """Every address of the service."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/", include("qiflow.api.urls")),
-    path("", include("workflows.api.health")),
-    path("", include("web.urls")),
-]
+from qiflow.addresses import tree
+
+urlpatterns = tree(
+    [
+        path("api/", include("qiflow.api.urls")),
+        path("", include("workflows.api.health")),
+        path("", include("web.urls")),
+    ]
+)
 
 handler400 = "qiflow.errors.bad_request"
 handler403 = "qiflow.errors.denied"

@@ -12,9 +12,12 @@ from django.db import connection as django_connection
 from kernel.doorbell import connect
 from workflows.undone import Work
 
-#: How long a crashed head rests before its next attempt, by attempts made: as long as a worker
-#: needs to start again, lest one event has both of them down at once.
-REST_SECONDS = (2.0, 5.0, 5.0)
+#: How long a crashed head rests before its next attempt, by attempts made. The first: as long as a
+#: worker needs to start again, lest one event has both of them down at once. The last: longer than
+#: a process of its own needs to start.
+REST_SECONDS = (2.0, 3.0, 8.0)
+#: Each rest is up to this much longer, by chance: what fell together must not return together.
+SPREAD = 0.5
 
 logger = structlog.get_logger(__name__)
 _local = threading.local()
@@ -24,8 +27,9 @@ def charge(heads: Iterable[Work]) -> None:
     """Count an attempt for each, which stays counted if this process ends here."""
     _execute(
         "UPDATE kernel_pending SET attempts = attempts + 1, retry_at = now()"
-        " + (%s::float8[])[least(attempts, 2) + 1] * interval '1 second' WHERE id = ANY(%s)",
-        [list(REST_SECONDS), [head.id for head in heads]],
+        " + (%s::float8[])[least(attempts, 2) + 1] * (1 + random() * %s) * interval '1 second'"
+        " WHERE id = ANY(%s)",
+        [list(REST_SECONDS), SPREAD, [head.id for head in heads]],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 import psycopg
 import structlog
@@ -12,10 +13,10 @@ from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection
 
 from kernel.events import CATALOGUE
-from workflows import charges, locks, reactions, undone
+from workflows import charges, locks, reactions, trials, undone
 from workflows.sessions import everything_visible, working_transaction
 from workflows.subjects import SubjectKey
-from workflows.undone import MOST_ATTEMPTS, Work
+from workflows.undone import MOST_ATTEMPTS, MOST_WITHOUT_VERDICT, Work
 
 #: How long an event waits after an attempt that raised, by attempts made.
 RETRY_SECONDS = (1, 5, 15)
@@ -30,13 +31,26 @@ _NOT_THE_EVENTS_FAULT = (
 logger = structlog.get_logger(__name__)
 
 
+class Last(Enum):
+    """Where the last attempt at an event is made."""
+
+    HERE = auto()
+    APART = auto()  # in a process of its own, which this one outlives to give the verdict
+    ON_TRIAL = auto()  # this is that process
+
+
 @dataclass(slots=True)
 class _Plan:
-    """What a batch can do now: `ready` is worked, `alone` is tried later, one by one."""
+    """What a batch can do now: `ready` is worked, `alone` is tried later, one by one.
 
+    `doubtful`: heads whose last attempt is made apart.
+    """
+
+    last: Last = Last.HERE
     taken: list[SubjectKey] = field(default_factory=list)
     ready: dict[SubjectKey, list[Work]] = field(default_factory=dict)
     alone: list[SubjectKey] = field(default_factory=list)
+    doubtful: list[Work] = field(default_factory=list)
 
     @property
     def heads(self) -> list[Work]:
@@ -48,7 +62,7 @@ class _Plan:
         return sorted(found, key=lambda work: work.event_id)
 
 
-def drain(subjects: Iterable[SubjectKey], *, company: int = 0) -> int:
+def drain(subjects: Iterable[SubjectKey], *, company: int = 0, last: Last = Last.HERE) -> int:
     """Work what the subjects have to do until nothing is left; the number of events done.
 
     Subjects that somebody else drains are left to them: they look again before they leave.
@@ -59,7 +73,7 @@ def drain(subjects: Iterable[SubjectKey], *, company: int = 0) -> int:
     done = 0
     while batches:
         batch = batches.popleft()
-        plan = _Plan()
+        plan = _Plan(last=last)
         try:
             _work(batch, plan)
         except Exception as error:  # noqa: BLE001 - whatever an event does must not stop others
@@ -69,6 +83,7 @@ def drain(subjects: Iterable[SubjectKey], *, company: int = 0) -> int:
             done += len(plan.works)
             batches.extend(_again(plan))
         batches.extend([key] for key in plan.alone)
+        batches.extend([head.subject] for head in plan.doubtful if _tried(head))
     return done
 
 
@@ -108,9 +123,10 @@ def _work(batch: Sequence[SubjectKey], plan: _Plan) -> None:
         if not plan.taken:
             return
         _sort(undone.read(plan.taken), plan)
+        if plan.last is not Last.ON_TRIAL and (heads := [*plan.heads, *plan.doubtful]):
+            charges.charge(heads)
         if not plan.ready:
             return
-        charges.charge(plan.heads)
         reactions.react(plan.works)
         undone.finish(plan.works)
 
@@ -119,10 +135,17 @@ def _sort(found: dict[SubjectKey, list[Work]], plan: _Plan) -> None:
     """Decide what is worked: only the first event of a subject can hold it, or be suspected."""
     for subject, works in found.items():
         head = works[0]
+        if plan.last is Last.ON_TRIAL:
+            if head.attempts >= MOST_ATTEMPTS and not head.quarantined:
+                plan.ready[subject] = _known(works[:1])
+            continue
         if head.quarantined or head.waits:
             continue
-        if head.attempts >= MOST_ATTEMPTS:
+        most = MOST_WITHOUT_VERDICT if plan.last is Last.APART else MOST_ATTEMPTS
+        if head.attempts >= most:
             undone.quarantine(head, problem=_CRASHED)
+        elif head.attempts >= MOST_ATTEMPTS - 1 and plan.last is Last.APART:
+            plan.doubtful.append(head)
         elif head.attempts and len(found) > 1:
             plan.alone.append(subject)
         elif known := _known(works):
@@ -143,6 +166,21 @@ def _known(works: list[Work]) -> list[Work]:
         if number and (work.quarantined or work.waits or work.attempts):
             return works[:number]
     return works
+
+
+def _tried(head: Work) -> bool:
+    """Make the last attempt at an event in a process of its own; False when it is now held.
+
+    A worker that is killed from outside takes that process with it, and nobody says anything: so
+    an event is held for a crash only where a process died of it while its watcher lived.
+    """
+    death = trials.attempt(head.subject)
+    if death is None:
+        return True
+    logger.error("event_ended_its_process", event_id=str(head.event), ended=death)
+    with working_transaction():
+        undone.quarantine(head, problem=f"{_CRASHED} ({death})")
+    return False
 
 
 def _again(plan: _Plan) -> list[list[SubjectKey]]:

@@ -10,7 +10,7 @@ from records.jobs import running
 from records.messages import sending
 from workflows import heartbeats
 from workflows.bells import JOBS, MESSAGES, QUEUE
-from workflows.drain import drain
+from workflows.drain import Last, drain
 from workflows.subjects import SubjectKey
 
 TIME_LIMIT_MS = 60_000
@@ -22,7 +22,8 @@ COMPANY = 10
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)
 def drain_subjects(subjects: list[list[str]]) -> None:
     """These subjects have undone events. The message is a doorbell: losing it loses nothing."""
-    drain((SubjectKey(kind, UUID(text)) for kind, text in subjects), company=COMPANY)
+    keys = (SubjectKey(kind, UUID(text)) for kind, text in subjects)
+    drain(keys, company=COMPANY, last=Last.APART)
 
 
 @dramatiq.actor(queue_name=QUEUE, max_retries=0, time_limit=TIME_LIMIT_MS)

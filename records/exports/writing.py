@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from typing import TYPE_CHECKING, Any
 
 from records.exports.declared import OutColumn, Row
 from records.tables.harmless import quoted
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read names with accents wrongly
 _MOST_IN_A_CELL = 32_767  # characters; what a workbook's cell holds
@@ -62,7 +63,7 @@ class Book:
 
     def __init__(self, title: str, columns: Sequence[OutColumn]) -> None:
         self._columns = columns
-        self._book = Workbook(write_only=True)
+        self._book = _openpyxl().Workbook(write_only=True)
         self._sheet = self._book.create_sheet(title[:31])
         self._sheet.freeze_panes = "A2"
         self._sheet.append([self._heading(column.name) for column in columns])
@@ -75,8 +76,8 @@ class Book:
         self._book.save(path)
 
     def _heading(self, name: str) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self._sheet, value=name)
-        cell.font = Font(bold=True)
+        cell: WriteOnlyCell = _openpyxl().cell.WriteOnlyCell(self._sheet, value=name)
+        cell.font = _openpyxl().styles.Font(bold=True)
         return cell
 
     def _cell(self, value: Any) -> Any:
@@ -85,7 +86,8 @@ class Book:
             return "yes" if found else "no"
         if not isinstance(found, str):
             return found
-        cell = WriteOnlyCell(self._sheet, value=quoted(found)[:_MOST_IN_A_CELL])
+        text = quoted(found)[:_MOST_IN_A_CELL]
+        cell: WriteOnlyCell = _openpyxl().cell.WriteOnlyCell(self._sheet, value=text)
         cell.data_type = "s"  # text, whatever it begins with
         return cell
 
@@ -103,3 +105,9 @@ def whole_book(title: str, columns: Sequence[OutColumn], rows: Iterable[Row]) ->
         path = Path(folder) / "book.xlsx"
         book.save(path)
         return path.read_bytes()
+
+
+@cache
+def _openpyxl() -> Any:
+    """Loaded on first use: a sixth of what a worker loads, and a killed one must soon be back."""
+    return importlib.import_module("openpyxl")

@@ -100,6 +100,15 @@ class House:
             self.tend()
             time.sleep(0.2)
 
+    def load_seconds(self) -> float:
+        """How long a program takes here to load what a worker does, as it must after each kill."""
+        began = time.monotonic()
+        command = [sys.executable, "-c", "import qiflow.worker, workflows.tasks"]
+        subprocess.run(
+            command, cwd=BASE_DIR, env=self.environment, check=True, start_new_session=True
+        )
+        return time.monotonic() - began
+
     def kill_relay(self) -> bool:
         _kill(self._processes[RELAY])
         return True

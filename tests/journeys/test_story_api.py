@@ -28,7 +28,7 @@ from tests.factories import people
 from tests.journeys.api import Answer, Caller, days
 from tests.journeys.service import Service, until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 #: How long after a change its finding may take. Source: issue "The running service", the story.
 PROMISED_SECONDS = 2.0

@@ -9,6 +9,7 @@ from django.db import connection
 
 from qiflow import roles
 from qiflow.environment import OWNER_ROLE
+from qiflow.migration_state import only_what_changed
 
 
 class Command(BaseCommand):
@@ -22,7 +23,8 @@ class Command(BaseCommand):
             with roles.preparing(settings.DATABASE_URL) as sign_in:
                 roles.make_ready(sign_in)
                 self._require_owner()
-                call_command("migrate", interactive=False, verbosity=options["verbosity"])
+                with only_what_changed():
+                    call_command("migrate", interactive=False, verbosity=options["verbosity"])
                 roles.close_migration_table(sign_in)
         except roles.CannotPrepare as problem:
             raise CommandError(str(problem)) from None

@@ -110,6 +110,7 @@ def running() -> Iterator[Running]:
     shutil.rmtree(BASE_DIR / "var" / str(made.port))
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 class TestUp:
     def test_survives_what_dies_and_ends_without_a_trace(self, running):

@@ -11,12 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.signals import request_finished
-from django.db import connection, transaction
-from django.test import TransactionTestCase
+from django.db import transaction
 from psycopg import sql
 
 from kernel import tenancy
 from qiflow.environment import OWNER_ROLE
+from tests.integration.committed import committed
 from tests.integration.walls import world as worlds
 from tests.integration.walls.callers import Caller, everybody, member
 from tests.integration.walls.world import World
@@ -44,7 +44,7 @@ def undone() -> Iterator[None]:
 
 
 @contextmanager
-def first_wall_alone() -> Iterator[None]:
+def without_second_wall() -> Iterator[None]:
     """Row-level security is off: what is refused now, the code refuses.
 
     Otherwise the second wall would hide a hole in the first one.
@@ -74,19 +74,19 @@ def _switch(owner: psycopg.Connection, tables: list[str], how: str) -> None:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Made and committed once: a transaction as long as a module would hold up the feed of others.
-
-    Afterwards every table is brought back, as after each test that commits.
-    """
-    with django_db_blocker.unblock():
+    with committed(django_db_blocker):
         request_finished.connect(_open_again)
-        tenancy.open_to_all()
         try:
             yield worlds.build()
         finally:
             request_finished.disconnect(_open_again)
-            connection.close()
-            TransactionTestCase._fixture_teardown(None)
+
+
+@pytest.fixture(scope="class")
+def first_wall_alone(world: World) -> Iterator[None]:
+    """For all tests of a class: to switch every table for each would cost more than the tests."""
+    with without_second_wall():
+        yield
 
 
 @pytest.fixture(scope="module")

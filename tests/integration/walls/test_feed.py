@@ -16,7 +16,7 @@ from projects.models import Project
 from tests.factories import people as make
 from tests.factories import projects as make_projects
 from tests.integration.walls.callers import Caller, member
-from tests.integration.walls.conftest import first_wall_alone
+from tests.integration.walls.conftest import without_second_wall
 from tests.waiting import wait_until
 
 # The feed leaves out what is not yet committed, so these tests commit.
@@ -85,7 +85,7 @@ class TestFeed:
 
         wait_for(reader, own, shared)
         assert str(foreign.pk) not in subjects(reader)
-        with first_wall_alone():
+        with without_second_wall():
             assert str(foreign.pk) not in subjects(reader)
 
     def test_follows_the_rights_of_the_moment(

@@ -17,7 +17,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from kernel import clock
 from tests.integration.walls import table_api, table_pages
 from tests.integration.walls.callers import SAFE, Caller
-from tests.integration.walls.conftest import first_wall_alone, undone
+from tests.integration.walls.conftest import undone
 from tests.integration.walls.doors import Door, cells, filled
 from tests.integration.walls.world import CANARIES, Relation, World
 
@@ -117,9 +117,17 @@ def told(text: str) -> Any:
 DOORS = (*table_api.TABLE, *table_api.OTHER_KINDS, *table_pages.TABLE)
 
 
+def each_door(relations: tuple[Relation, ...]) -> pytest.MarkDecorator:
+    """Every door of the table that leads to one of these."""
+    doors = [door for door in DOORS if set(relations) & set(door.all_relations())]
+    return pytest.mark.parametrize("door", doors, ids=lambda door: door.name)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+@each_door(_PASSING)
 class TestDoor:
+    """Both walls let through what is meant to pass."""
+
     def test_answers_everybody_as_declared(
         self,
         door: Door,
@@ -127,15 +135,46 @@ class TestDoor:
         callers: list[Caller],
         record_property: Any,
     ) -> None:
-        # Both walls must let through what is meant to pass; the first alone refuses the rest.
         tried = ask_all(door, callers, world, _PASSING)
-        with first_wall_alone():
-            tried += ask_all(door, callers, world, _STRANGE)
-        record_property("cells", len(tried))
-        record_property("open_cells", sum(200 <= cell.status < 300 for cell in tried))
 
-        problems = [cell.problem for cell in tried if cell.problem] + different_refusals(tried)
+        count(tried, record_property)
+        assert not (problems := problems_of(tried)), "\n" + "\n".join(problems)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("first_wall_alone")
+@each_door(_STRANGE)
+class TestDoorWithoutSecondWall:
+    """The first wall alone refuses the rest."""
+
+    def test_refuses_everybody_as_declared(
+        self,
+        door: Door,
+        world: World,
+        callers: list[Caller],
+        record_property: Any,
+    ) -> None:
+        tried = ask_all(door, callers, world, _STRANGE)
+
+        count(tried, record_property)
+        problems = problems_of(tried) + different_refusals(tried)
         assert not problems, "\n" + "\n".join(problems)
+
+
+class TestTable:
+    def test_of_doors_is_tried_whole(self) -> None:
+        """Each relation of each door stands on one of the two sides."""
+        assert set(_PASSING) | set(_STRANGE) == set(Relation)
+        assert set(_PASSING).isdisjoint(_STRANGE)
+
+
+def problems_of(tried: list[Cell]) -> list[str]:
+    return [cell.problem for cell in tried if cell.problem]
+
+
+def count(tried: list[Cell], record_property: Any) -> None:
+    record_property("cells", len(tried))
+    record_property("open_cells", sum(200 <= cell.status < 300 for cell in tried))
 
 
 def different_refusals(tried: list[Cell]) -> list[str]:

@@ -18,7 +18,7 @@ from tests.integration.workflows.test_api import client_of, get
 from tests.integration.workflows.test_together_committees import turn
 from workflows.drain import settle
 
-pytestmark = [pytest.mark.usefixtures("everywhere"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("everywhere"), pytest.mark.slow, pytest.mark.alone]
 PATIENCE_SECONDS = 90.0
 LONGEST_DELAY_SECONDS = 5.0
 
