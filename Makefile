@@ -45,6 +45,7 @@ lock: ## Compile the requirement files again (needs uv)
 	uv pip compile -q --generate-hashes --no-header -p 3.11 requirements.in -o requirements.txt
 	uv pip compile -q --generate-hashes --no-header -p 3.11 requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --generate-hashes --no-header -p 3.11 requirements-s3.in -o requirements-s3.txt
+	uv pip compile -q --generate-hashes --no-header -p 3.11 requirements-slides.in -o requirements-slides.txt
 
 # The requirements were compiled and are tested for 3.11, so that is taken where it exists.
 define with_python

@@ -28,6 +28,8 @@ SCRIPTS = {
     "P3b": "bench.p3b_list",
     "P4": "bench.p4_recheck",
     "P4b": "bench.p4b_partners",
+    "P6": "bench.p6_series",
+    "P6b": "bench.p6_import",
     "P7": "bench.p7_start",
     "S1": "bench.s1_search",
 }

@@ -51,6 +51,16 @@ class Step:
     opening_position: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event with its place: whose it is, of which aggregate, and which of its events."""
+
+    organisation_id: UUID | None
+    aggregate_id: UUID
+    seq: int
+    event: DomainEvent
+
+
 def record(
     aggregate: Aggregate,
     *events: DomainEvent,
@@ -115,10 +125,13 @@ def begin(
     aggregate.version = 1
     aggregate.created_at = aggregate.updated_at = now
     aggregate.save(force_insert=True)
-    organisation_id = getattr(aggregate, aggregate.tenant_column)
-    _insert(
-        organisation_id, aggregate.kind, [(aggregate.pk, 1, event)], actor, now, effective_on, cause
+    happened = Happened(
+        organisation_id=getattr(aggregate, aggregate.tenant_column),
+        aggregate_id=aggregate.pk,
+        seq=1,
+        event=event,
     )
+    insert_events(aggregate.kind, [happened], actor, now, effective_on, cause)
     doorbell.ring_after_commit()
 
 
@@ -149,8 +162,11 @@ def append(
             [stream_id, kind],
         )
         last = cursor.fetchone()[0]
-    numbered = [(stream_id, last + n, event) for n, event in enumerate(events, start=1)]
-    _insert(organisation_id, kind, numbered, actor, now, effective_on, cause)
+    numbered = [
+        Happened(organisation_id=organisation_id, aggregate_id=stream_id, seq=seq, event=event)
+        for seq, event in enumerate(events, start=last + 1)
+    ]
+    insert_events(kind, numbered, actor, now, effective_on, cause)
     doorbell.ring_after_commit()
 
 
@@ -235,23 +251,23 @@ def _history(step: Step) -> dict[str, Any]:
     }
 
 
-def _insert(
-    organisation_id: UUID | None,
+def insert_events(
     kind: str,
-    numbered: Sequence[tuple[UUID, int, DomainEvent]],
+    happened: Sequence[Happened],
     actor: Actor,
     now: datetime,
     effective_on: date,
-    cause: Cause | None,
+    cause: Cause | None = None,
 ) -> None:
+    """Write events of aggregates of one kind and put them in the queue, in one statement."""
     parameters = {
-        "tenant": organisation_id,
         "kind": kind,
-        "uuids": [uuid.uuid4() for _ in numbered],
-        "ids": [aggregate_id for aggregate_id, _, _ in numbered],
-        "seqs": [seq for _, seq, _ in numbered],
-        "types": [event.type for _, _, event in numbered],
-        "facts": [json.dumps(event.data()) for _, _, event in numbered],
+        "uuids": [uuid.uuid4() for _ in happened],
+        "tenants": [one.organisation_id for one in happened],
+        "ids": [one.aggregate_id for one in happened],
+        "seqs": [one.seq for one in happened],
+        "types": [one.event.type for one in happened],
+        "facts": [json.dumps(one.event.data()) for one in happened],
         **_provenance(actor, now, effective_on, cause),
     }
     with connection.cursor() as cursor:
@@ -262,11 +278,11 @@ _INSERT = """
     WITH told AS (
         INSERT INTO kernel_event (uuid, organisation_id, type, aggregate_kind, aggregate_id, seq,
             data, effective_on, recorded_at, actor_kind, actor_id, caused_by, depth)
-        SELECT told.uuid, %(tenant)s, told.type, %(kind)s, told.id, told.seq, told.data,
+        SELECT told.uuid, told.tenant, told.type, %(kind)s, told.id, told.seq, told.data,
             %(effective_on)s, %(recorded_at)s, %(actor_kind)s, %(actor_id)s, %(caused_by)s,
             %(depth)s
-        FROM unnest(%(uuids)s::uuid[], %(ids)s::uuid[], %(seqs)s::int[], %(types)s::text[],
-            %(facts)s::jsonb[]) AS told (uuid, id, seq, type, data)
+        FROM unnest(%(uuids)s::uuid[], %(tenants)s::uuid[], %(ids)s::uuid[], %(seqs)s::int[],
+            %(types)s::text[], %(facts)s::jsonb[]) AS told (uuid, tenant, id, seq, type, data)
         RETURNING id, organisation_id, aggregate_kind, aggregate_id, seq
     )
     INSERT INTO kernel_pending (event_id, organisation_id, subject_kind, subject_id, seq,

@@ -71,6 +71,7 @@ _ROLES_WITH_A_TASK = (
             "psp.read",
             "person.manage",
             "project.manage",
+            "measure.manage",
         ),
     ),
     RoleDefinition(
@@ -87,6 +88,7 @@ _ROLES_WITH_A_TASK = (
             "psp.read",
             "project.sponsor",
             "project.manage",
+            "measure.manage",
             "standard.set",
             "user.read",
             "user.manage",
@@ -102,7 +104,14 @@ _ROLES_WITH_A_TASK = (
         code="project_lead",
         name="Project lead",
         purpose="Runs improvement projects.",
-        permissions=(*READ, *PEOPLE, "project.lead", "project.manage", "person.manage"),
+        permissions=(
+            *READ,
+            *PEOPLE,
+            "project.lead",
+            "project.manage",
+            "measure.manage",
+            "person.manage",
+        ),
     ),
     RoleDefinition(
         code="project_sponsor",
@@ -114,7 +123,7 @@ _ROLES_WITH_A_TASK = (
         code="coach",
         name="Improvement coach",
         purpose="Helps teams and confirms that testing was done well.",
-        permissions=(*READ, *PEOPLE, "project.coach"),
+        permissions=(*READ, *PEOPLE, "project.coach", "measure.manage"),
     ),
     RoleDefinition(
         code="partner",

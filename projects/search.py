@@ -1,7 +1,8 @@
-"""Finds projects by title and by what is written in them."""
+"""Finds projects by title and by what is written in them, and measures by name."""
 
 from __future__ import annotations
 
+from projects.queries.measures import measures_named
 from projects.queries.search import found
 from records.search.declared import Hit, SearchKind, Sought, rank_of
 
@@ -27,4 +28,20 @@ def _projects(sought: Sought) -> list[Hit]:
     ]
 
 
+def _measures(sought: Sought) -> list[Hit]:
+    rows = measures_named(sought.actor, sought.words, most=sought.most)
+    return [
+        Hit(
+            kind="measure",
+            id=str(row["id"]),
+            title=row["name"],
+            detail=row["project_title"],
+            organisation_id=row["organisation_id"],
+            rank=rank_of(row["name"], sought.words),
+        )
+        for row in rows
+    ]
+
+
+MEASURE_SEARCH = SearchKind(name="measure", title="Measures", find=_measures)
 PROJECT_SEARCH = SearchKind(name="project", title="Projects", find=_projects)

@@ -46,3 +46,19 @@ STOP_REASONS = (
     "other",
 )
 DISPOSITIONS = ("kept", "handed_over", "deleted")
+FAMILIES = ("outcome", "process", "balancing")
+DATA_KINDS = (
+    "proportion",
+    "rate",
+    "count",
+    "value",
+    "sample",
+    "time_between",
+    "cases_between",
+)
+DIRECTIONS = ("increase", "decrease", "neutral")
+FREQUENCIES = ("day", "week", "month", "quarter", "irregular")
+CHARTS = ("xmr", "run", "i", "ip", "mr", "p", "pp", "u", "up", "c", "g", "t", "xbar", "s")
+TARGET_SHAPES = ("step", "line")
+MARKER_SORTS = ("note", "change")
+SIGNAL_MEANINGS = ("improvement", "concern", "neutral_high", "neutral_low")

@@ -25,6 +25,7 @@ class NavigationItem:
 SECTIONS = (
     Section(text="Home", href="/", audience="staff"),
     Section(text="Projects", href="/projects", audience="staff"),
+    Section(text="Measures", href="/measures", audience="staff"),
     Section(text="Committees", href="/committees", audience="staff"),
     Section(text="Assurance", href="/assurance", audience="staff"),
     Section(text="People", href="/people", audience="staff"),

@@ -42,6 +42,11 @@ from web.views import (
     tags,
     units,
 )
+from web.views.measures import data as measure_data
+from web.views.measures import defining as measure_defining
+from web.views.measures import reading as measures
+from web.views.measures import setting as measure_setting
+from web.views.measures import taking as measure_taking
 
 app_name = "web"
 
@@ -62,12 +67,14 @@ _THINGS = (
     ("projects", "project", "project"),
     ("committees", "committee", "committee"),
     ("committees/partners", "psp_appointment", "partner"),
+    ("measures", "measure", "measure"),
 )
 _PASSKEY = "me/signing-in/passkeys/<uuid:passkey_id>"
 _DIRECTORY = "me/directories/<uuid:provider_id>"
 _COMMENT = "comments/<uuid:comment_id>"
 _LINK = "links/<uuid:link_id>"
 _OCCASION = "meetings/<uuid:occasion_id>"
+_MEASURE = "measures/<uuid:measure_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -131,10 +138,59 @@ urlpatterns = [
         {"kind": "psp_appointment"},
         name="add-partner-action",
     ),
+    path(f"{_PROJECT}/measures", measures.of_project, name="project-measures"),
+    path(
+        f"{_PROJECT}/measures/define",
+        measure_defining.choose_kind,
+        name="define-project-measure",
+    ),
+    path(
+        f"{_PROJECT}/measures/define/<slug:kind>",
+        measure_defining.define,
+        name="define-project-measure-of",
+    ),
+    path("measures", measures.measures, name="measures"),
+    path("measures/define", measure_defining.choose_kind, name="define-measure"),
+    path("measures/define/<slug:kind>", measure_defining.define, name="define-measure-of"),
+    path(_MEASURE, measures.measure, name="measure"),
+    path(f"{_MEASURE}/details", measure_defining.change, name="change-measure"),
+    path(f"{_MEASURE}/end", measure_defining.end, name="end-measure"),
+    path(f"{_MEASURE}/downloads/<slug:form>", measure_taking.download, name="measure-download"),
+    path(f"{_MEASURE}/data", measure_data.grid, name="measure-data"),
+    path(f"{_MEASURE}/paste", measure_data.paste, name="paste-measure"),
+    path(
+        f"{_MEASURE}/data/<slug:on_date>/take-back",
+        measure_data.withdraw,
+        name="withdraw-point",
+    ),
+    path(f"{_MEASURE}/targets/add", measure_setting.add_target, name="add-target"),
+    path(
+        f"{_MEASURE}/targets/<uuid:row_id>/take-back",
+        measure_setting.withdraw_target,
+        name="withdraw-target",
+    ),
+    path(f"{_MEASURE}/limits/recalculate", measure_setting.add_rebase, name="add-rebase"),
+    path(
+        f"{_MEASURE}/limits/<uuid:row_id>/take-back",
+        measure_setting.withdraw_rebase,
+        name="withdraw-rebase",
+    ),
+    path(f"{_MEASURE}/marks/add", measure_setting.add_mark, name="add-mark"),
+    path(
+        f"{_MEASURE}/marks/<uuid:row_id>/take-off",
+        measure_setting.withdraw_mark,
+        name="withdraw-mark",
+    ),
     path("actions", actions.actions, name="actions"),
     path("actions/<uuid:action_id>", actions.action, name="action"),
     path("actions/<uuid:action_id>/details", actions.change, name="change-action"),
     path("actions/<uuid:action_id>/steps/<slug:step>", actions.step, name="action-step"),
+    path(
+        "measures/<uuid:subject_id>/actions/add",
+        actions.add,
+        {"kind": "measure"},
+        name="add-measure-action",
+    ),
     *(
         path(
             f"{folder}/<uuid:subject_id>/files/add",

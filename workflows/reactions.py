@@ -11,6 +11,14 @@ from django.utils.module_loading import import_string
 from kernel import clock
 from kernel.log import Cause
 from kernel.rules.rulebook import RULEBOOK
+from projects.commands.measures.signals import note_signals
+from projects.measure_events import (
+    MeasureChanged,
+    MeasureDataRecorded,
+    MeasureDefined,
+    MeasureRebased,
+    MeasureTargetSet,
+)
 from records.messages.declared import NOTICES
 from records.messages.writing import write_messages
 from workflows import recheck, undone
@@ -26,6 +34,7 @@ from workflows.touched import (
     governed_by_standards,
     itself,
     organisations_of_committees,
+    projects_of_measures,
     projects_of_people,
 )
 from workflows.undone import Work
@@ -46,6 +55,7 @@ TABLE: dict[str, tuple[Touched, ...]] = {
     "seat": (itself, appointments_of_committees),
     "psp": (itself, committees_of_appointments),
     "project": (itself,),
+    "measure": (projects_of_measures,),
     "standard": (governed_by_standards,),
     "compliance": (),  # what counts findings follows the findings themselves: see `recheck`
     "opening_position": (),
@@ -75,6 +85,7 @@ def react(works: Sequence[Work]) -> None:
     for also in extra():
         also(works)
     _tell(works)
+    _look_for_signals(works)
     causes = _causes(works)
     if len(causes) > WIDEST:
         # A subject that is at work on the very event is checked now: it is in the queue with it.
@@ -93,6 +104,30 @@ def _tell(works: Sequence[Work]) -> None:
     events = [work.event for work in works if work.type in NOTICES and not work.spread]
     if events:
         write_messages(events)
+
+
+#: After these the chart of a measure may show other special causes.
+CHARTED = frozenset(
+    event.type
+    for event in (
+        MeasureDefined,
+        MeasureChanged,
+        MeasureDataRecorded,
+        MeasureRebased,
+        MeasureTargetSet,
+    )
+)
+
+
+def _look_for_signals(works: Sequence[Work]) -> None:
+    """Each measure of a batch is charted once, whatever happened to it."""
+    causes = {
+        work.aggregate.id: Cause(event=work.event, depth=work.depth)
+        for work in works
+        if work.type in CHARTED and not work.spread
+    }
+    if causes:
+        note_signals(causes, now=clock.now(), causes=causes)
 
 
 def noun_of(event_type: str) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from governance.queries import touched
 from kernel.models import Standing
 from kernel.rules.rulebook import RULEBOOK
+from projects.measure_events import MeasureMarked, MeasureSignalFound
 from projects.queries import touched as project_touched
 from workflows.subjects import SubjectKey
 from workflows.undone import Work
@@ -57,6 +58,19 @@ def appointments_of_people(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
 def projects_of_people(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
     """Projects on whose teams a person is."""
     return _through(works, "project", project_touched.projects_of_people)
+
+
+def projects_of_measures(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:
+    """The projects of measures of which something changed that rules may read."""
+    return {
+        SubjectKey("project", UUID(work.data["project_id"])): work
+        for work in works
+        if work.data.get("project_id") and work.type not in _READ_BY_NO_RULE
+    }
+
+
+#: What is written on a chart, and what was found in it, is not read by any rule.
+_READ_BY_NO_RULE = frozenset({MeasureMarked.type, MeasureSignalFound.type})
 
 
 def committees_of_organisations(works: Sequence[Work]) -> Mapping[SubjectKey, Work]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from rest_framework import serializers
@@ -84,6 +86,15 @@ class Whole(serializers.IntegerField):
         if isinstance(data, bool) or not isinstance(data, int):
             raise serializers.ValidationError("Send a whole number.", code="not_a_number")
         return data
+
+
+class Number(serializers.FloatField):
+    """A number, as a JSON number; kept exactly as it was written."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, bool) or not isinstance(data, int | float) or not isfinite(data):
+            raise serializers.ValidationError("Send a number.", code="not_a_number")
+        return Decimal(str(data))
 
 
 class YesNo(serializers.BooleanField):

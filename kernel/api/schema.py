@@ -21,6 +21,7 @@ _PROBLEMS = {
     "GET": _READING,
     "POST": (*_CHANGING, "413", "415"),
     "PATCH": (*_CHANGING, "413", "415"),
+    "PUT": (*_CHANGING, "413", "415"),
     "DELETE": _CHANGING,
 }
 _KEY = OpenApiParameter(

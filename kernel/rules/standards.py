@@ -13,7 +13,7 @@ DEFINITIONS: dict[str, StandardDefinition] = {}
 class StandardDefinition:
     """A threshold that sources disagree on or that may change, with its national default.
 
-    Units: `unit` is days, people, months, percent or yes/no (1 or 0).
+    Units: `unit` is days, months, percent, yes/no (1 or 0), or what is counted (people, points).
     """
 
     name: str

@@ -71,6 +71,15 @@ def members_who_may(
     return list(rows.order_by("name", "id").values_list("id", "name"))
 
 
+def users_of(person_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The users who are these people, for whoever asks on behalf of the service."""
+    rows = UserPerson.objects.filter(person_id__in=set(person_ids))
+    found: dict[UUID, set[UUID]] = {}
+    for person_id, user_id in rows.values_list("person_id", "user_id"):
+        found.setdefault(person_id, set()).add(user_id)
+    return found
+
+
 def people_without_account(
     actor: Actor, *, organisation_id: UUID, most: int
 ) -> list[tuple[UUID, str]]:

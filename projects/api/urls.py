@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.api.measures.urls import urlpatterns as of_measures
 from projects.api.openings import (
     OpeningPositionFormat,
     OpeningPositionItem,
@@ -40,4 +41,5 @@ urlpatterns = [
         OpeningPositionItem.as_view(),
         name="opening-position",
     ),
+    *of_measures,
 ]

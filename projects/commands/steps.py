@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -207,7 +208,14 @@ def _may_approve(project: Project, request: StepRequest, actor: Actor, today: da
 
 
 def _with_link(guard: UnmetGuard) -> UnmetGuard:
-    return replace(guard, link="team") if guard.code in {"P01", "P02"} else guard
+    return replace(guard, link=_MENDED_AT[guard.code]) if guard.code in _MENDED_AT else guard
+
+
+#: Where what a rule asks for is mended.
+_MENDED_AT: Mapping[str, str] = {
+    **dict.fromkeys(("P01", "P02"), "team"),
+    **dict.fromkeys(("P08", "P09", "P13", "P14"), "measures"),
+}
 
 
 def _changes(project: Project, request: StepRequest, actor: Actor, on: date) -> dict[str, Any]:

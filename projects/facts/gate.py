@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,11 +16,14 @@ from kernel.rules.standards import Standards
 from kernel.standards import standards_of
 from people.models import Organisation
 from projects.facts.loaders import load
+from projects.facts.measures import BALANCING
 from projects.facts.situation import Asked, CharterFacts, SignedOff, Situation
 from projects.facts.values import ProjectFacts
-from projects.models import Charter, Project, TeamMembership
+from projects.models import Charter, MeasureMarker, Project, TeamMembership
 from projects.policies.steps import STEPS
-from projects.rules.standards import PAUSE_REVIEW_DAYS
+from projects.rules.balancing import unexplained
+from projects.rules.held import periods_held
+from projects.rules.standards import PAUSE_REVIEW_DAYS, SUSTAINED_PERIODS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Papers:
     charters: Mapping[UUID, CharterFacts] = field(default_factory=dict)
     sign_offs: Mapping[UUID, tuple[SignedOff, ...]] = field(default_factory=dict)
     led: Mapping[UUID, tuple[tuple[date, date | None], ...]] = field(default_factory=dict)
+    marked: Mapping[UUID, Sequence[date]] = field(default_factory=dict)
 
 
 def papers_for(projects: Sequence[Project], steps: Collection[str]) -> Papers:
@@ -49,6 +54,7 @@ def papers_for(projects: Sequence[Project], steps: Collection[str]) -> Papers:
         charters=_charters(ids) if "approve_setup" in steps else {},
         sign_offs=_sign_offs(ids) if papers else {},
         led=_led(ids) if "approve_setup" in steps else {},
+        marked=_marked(facts) if "complete_testing" in steps else {},
     )
 
 
@@ -78,7 +84,37 @@ def situation(
         charter=papers.charters.get(project.pk),
         sign_offs=papers.sign_offs.get(project.pk, ()),
         asked=asked,
+        **_measured(project, papers, on),
     )
+
+
+def _measured(project: Project, papers: Papers, on: date) -> dict[str, Any]:
+    """What the data say at the gates that ask for more than a rule does."""
+    facts = papers.facts.get(project.pk)
+    if facts is None:
+        return {}
+    if project.stage == "testing":
+        return {"balancing_unexplained": unexplained(facts, papers.marked, on)}
+    if project.stage == "spreading":
+        asked = facts.standards.on(SUSTAINED_PERIODS, on)
+        return {"periods_held": periods_held(facts, on), "periods_asked": asked}
+    return {}
+
+
+def _marked(facts: Mapping[UUID, ProjectFacts]) -> Mapping[UUID, Sequence[date]]:
+    """On which days something is written on the charts of balancing measures."""
+    ids = [
+        measure.measure_id
+        for each in facts.values()
+        for measure in each.measures
+        if measure.family == BALANCING
+    ]
+    marked: dict[UUID, list[date]] = defaultdict(list)
+    if ids:
+        rows = MeasureMarker.objects.filter(measure_id__among=ids, superseded_at__isnull=True)
+        for measure_id, day in rows.values_list("measure_id", "on_date"):
+            marked[measure_id].append(day)
+    return marked
 
 
 def _closed(organisation_ids: Collection[UUID]) -> dict[UUID, date | None]:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from kernel.clock import london_date
 from kernel.standards import standards_of
+from projects.facts.measure_rows import MEASURES, measure_of
 from projects.facts.values import Member, ProjectFacts, Span, StageFrom
 from projects.models import Project
 
@@ -32,7 +33,8 @@ def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID,
         rows = cursor.fetchall()
     standards = standards_of({row[1] for row in rows}, known_at=known_at)
     facts = {}
-    for project_id, organisation_id, unit_id, created_at, stages, members, others in rows:
+    for project_id, organisation_id, unit_id, created_at, method, *lists in rows:
+        stages, members, others, measures = lists
         changes = tuple(map(_stage, _read(stages)))
         service = _service(str(organisation_id), _read(others))
         facts[project_id] = ProjectFacts(
@@ -44,6 +46,8 @@ def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID,
             stages=changes,
             members=tuple(_member(row, service) for row in _read(members)),
             opened_on=_opened_on(_read(stages)),
+            method=method,
+            measures=tuple(map(measure_of, _read(measures))),
         )
     return facts
 
@@ -61,8 +65,11 @@ _NEVER = date.max
 
 def _statement(past: bool) -> str:
     """One row a project with lists of what belongs to it; a gate has one round trip to wait for."""
-    names = ("stage", "team", "job", "other")
-    return _FACTS.format(**{name: (_KNOWN_THEN if past else _KNOWN).format(name) for name in names})
+    known = _KNOWN_THEN if past else _KNOWN
+    names = ("stage", "team", "job", "other", "point", "target", "rebase")
+    created = "m.created_at <= %(at)s" if past else "true"
+    measures = MEASURES.format(created=created, **{name: known.format(name) for name in names})
+    return _FACTS.format(measures=measures, **{name: known.format(name) for name in names})
 
 
 _KNOWN = "{0}.superseded_at IS NULL"
@@ -70,7 +77,7 @@ _KNOWN_THEN = (
     "{0}.recorded_at <= %(at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(at)s)"
 )
 _FACTS = """
-    SELECT p.id, p.organisation_id, p.unit_id, p.created_at, (
+    SELECT p.id, p.organisation_id, p.unit_id, p.created_at, p.method, (
         SELECT json_agg(json_build_array(stage.effective_on, stage.target, stage.opening_position,
             stage.recorded_at) ORDER BY stage.effective_on, stage.recorded_at, stage.id)::text
         FROM kernel_transition stage
@@ -91,7 +98,7 @@ _FACTS = """
         SELECT json_agg(json_build_array(other.participant_id, other.from_date,
             other.to_date))::text
         FROM projects_projectorganisation other WHERE other.project_id = p.id AND {other}
-    )
+    ), ({measures})
     FROM projects_project p WHERE p.id = ANY (%(ids)s)
 """
 

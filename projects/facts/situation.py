@@ -42,7 +42,9 @@ class SignedOff:
 class Situation:
     """A project at the gate of one step, on the day from which the step is to take effect.
 
-    Units: `review_days` is the longest pause before somebody looks at the project again.
+    `balancing_unexplained`: a balancing measure signals a change for the worse, and nothing on its
+    chart says why. Units: `review_days` is the longest pause before somebody looks at the project
+    again; `periods_held` and `periods_asked` count periods since it was declared reliable.
     """
 
     on: date
@@ -60,6 +62,9 @@ class Situation:
     review_days: int
     charter: CharterFacts | None = None
     sign_offs: tuple[SignedOff, ...] = ()
+    balancing_unexplained: bool = False
+    periods_held: int = 0
+    periods_asked: int = 0
     asked: Asked = field(default_factory=Asked)
 
     def agreed(self, about: str, *, given_as: str) -> bool:

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from kernel.rules.standards import Standards
+from projects.facts.measures import MeasureFacts
 
 ONE_DAY = timedelta(days=1)
 
 #: Before approval of set-up nothing is asked of the team.
 BEFORE_APPROVAL = frozenset({"draft", "setup"})
+#: Called reliable by its sponsor, until it goes back to testing or is closed.
+RELIABLE = frozenset({"spreading", "sustained"})
 #: The work is done; a sustained project can be reopened, an archived one not.
 CLOSED = frozenset({"sustained", "stopped", "archived"})
 
@@ -70,7 +74,7 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectFacts:
-    """Everything that P01 and P02 may know of one project.
+    """Everything that the rules of projects may know of one project.
 
     `stages` are oldest first, by effective day and then by the instant of recording.
     `opened_on`: the day on which a project in mid-life was brought into QIflow.
@@ -84,6 +88,8 @@ class ProjectFacts:
     stages: tuple[StageFrom, ...] = ()
     members: tuple[Member, ...] = ()
     opened_on: date | None = None
+    method: str = "always_event"
+    measures: tuple[MeasureFacts, ...] = ()
 
     def stage_on(self, day: date) -> str:
         """The stage of a day; of two changes effective on one day the later recorded decides."""
@@ -93,6 +99,28 @@ class ProjectFacts:
                 break
             stage = change.stage
         return stage
+
+    def work_on(self, day: date) -> StageFrom:
+        """The stage of a day and since when it lasts, as if no pause had ever been."""
+        held = StageFrom(day=date.min, stage="draft")
+        for change in self.stages:
+            if change.day > day:
+                break
+            if change.stage not in ("paused", held.stage):
+                held = change
+        return held
+
+    def reliable_from(self, day: date) -> StageFrom | None:
+        """The step by which the project was declared reliable, if it holds on a day."""
+        declared = None
+        for change in self.stages:
+            if change.day > day:
+                break
+            if change.stage in RELIABLE:
+                declared = declared or change
+            elif change.stage != "paused":
+                declared = None
+        return declared
 
     @cached_property
     def approved_on(self) -> date | None:
@@ -105,6 +133,11 @@ class ProjectFacts:
         return self._first_day(
             lambda stage: stage in {"testing", "implementing", "spreading", "sustained"}
         )
+
+    @cached_property
+    def worked_out(self) -> dict[Any, Any]:
+        """What rules have reckoned from these facts, kept while they judge day after day."""
+        return {}
 
     def _first_day(self, wanted: Callable[[str], bool]) -> date | None:
         days = [change.day for change in self.stages if wanted(self.stage_on(change.day))]

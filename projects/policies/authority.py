@@ -20,6 +20,7 @@ class Part(StrEnum):
     COACH = "coach"
     RECORDS = "records"  # information governance, who archive
     KEEPER = "keeper"  # who may mend what is written about a project
+    MEASUREMENT = "measurement"  # who sees to measures and their data
 
 
 #: The permission by which a role of the organisation gives a part in every project there.
@@ -39,6 +40,7 @@ TEAM_ROLE: Mapping[str, Part] = {
     "sponsor_deputy": Part.DEPUTY,
     "partner": Part.PARTNER,
     "coach": Part.COACH,
+    "measurement_lead": Part.MEASUREMENT,
 }
 
 

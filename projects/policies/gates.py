@@ -1,6 +1,6 @@
 """What each step of a project asks for. Pure.
 
-Rules at a gate (P01, P02) are in `projects.rules`; here are the guards of the step itself, and
+Rules at a gate (such as P01) are in `projects.rules`; here are the guards of the step itself, and
 those that wait for what later parts bring.
 Source: domain/domain.md 13.1, with 15 items 8, 9, 11, 19 and 21.
 """
@@ -151,16 +151,6 @@ START_TESTING: Gate[Situation] = Gate(
         ),
         Deferred(code="P07", asks="The aim is complete.", until="projects.AimStatement"),
         Deferred(
-            code="P08",
-            asks="An outcome and a process measure are defined.",
-            until="projects.Measure",
-        ),
-        Deferred(
-            code="P09",
-            asks="The baseline is begun, with a plan to finish it.",
-            until="projects.Measure",
-        ),
-        Deferred(
             code="driver_diagram",
             asks="The driver diagram has a path from the aim to a change idea.",
             until="projects.DriverDiagram",
@@ -190,6 +180,16 @@ COMPLETE_TESTING: Gate[Situation] = Gate(
             holds=lambda project: project.step_agreed("complete_testing", given_as="coach"),
             link="sign-offs",
         ),
+        Guard(
+            code="balancing_measure",
+            asks="The balancing measure shows no change for the worse without an explanation.",
+            unmet=(
+                "A balancing measure shows a change for the worse. Find out why, and write it on"
+                " the chart at the day on which it began."
+            ),
+            holds=lambda project: not project.balancing_unexplained,
+            link="measures",
+        ),
     ),
     deferred=(
         Deferred(code="P10", asks="PDSA cycles are complete.", until="projects.PDSACycle"),
@@ -198,11 +198,6 @@ COMPLETE_TESTING: Gate[Situation] = Gate(
             code="adopted_change",
             asks="At least one change was adopted.",
             until="projects.PDSACycle",
-        ),
-        Deferred(
-            code="balancing_measure",
-            asks="The balancing measure shows no concern without an explanation.",
-            until="projects.Measure",
         ),
     ),
 )
@@ -223,7 +218,6 @@ DECLARE_RELIABLE: Gate[Situation] = Gate(
     step="project.declare_reliable",
     guards=(_cosign("declare_reliable", "Record a patient partner's review."),),
     deferred=(
-        Deferred(code="P13", asks="Reliability is reached.", until="projects.Measure"),
         Deferred(
             code="P19",
             asks="The implementation checklist is done.",
@@ -241,6 +235,16 @@ DECLARE_SUSTAINED: Gate[Situation] = Gate(
     step="project.declare_sustained",
     guards=(
         _cosign("declare_sustained", "Record that a patient partner agrees that it is sustained."),
+        Guard(
+            code="held_long_enough",
+            asks="Reliability was held for six periods, or what is asked here, since declared.",
+            unmet=(
+                "Wait until reliability was held for six periods in a row, or what is asked here,"
+                " since it was declared, with the data of each of them."
+            ),
+            holds=lambda project: project.periods_held >= project.periods_asked,
+            link="measures",
+        ),
     ),
     deferred=(
         Deferred(
@@ -248,7 +252,6 @@ DECLARE_SUSTAINED: Gate[Situation] = Gate(
             asks="One other site has made it its own, or the sponsor signed why not.",
             until="projects.SpreadSite",
         ),
-        Deferred(code="P14", asks="Reliable for six periods.", until="projects.Measure"),
         Deferred(code="P21", asks="An owner and a review date.", until="projects.SustainPlan"),
         Deferred(code="P22", asks="Partners heard what came of it.", until="projects.FeedbackNote"),
     ),
@@ -317,7 +320,7 @@ REOPEN: Gate[Situation] = Gate(
         Deferred(
             code="P14",
             asks="Reliability is no longer held, or a site has a new problem.",
-            until="projects.Measure",
+            until="projects.SpreadSite",
         ),
     ),
 )

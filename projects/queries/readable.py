@@ -18,10 +18,10 @@ def readable_projects(actor: Actor) -> QuerySet[Project]:
     rows = Project.objects.visible_to(actor)
     if actor.everywhere:
         return rows
-    wide = _organisations(actor)
+    wide = organisations_read(actor)
     may = Q(organisation_id__in=wide)
     # Each further way is added only where it exists: a plain condition keeps the index in use.
-    if units := _units(actor):
+    if units := units_read(actor):
         may |= Q(unit_id__in=units)
     if others := actor.shared_ids | _teams(actor, wide):
         may |= Q(id__in=others)
@@ -58,7 +58,8 @@ def refusal(project_id: UUID, actor: Actor) -> Refusal:
     return NotFound()
 
 
-def _organisations(actor: Actor) -> frozenset[UUID]:
+def organisations_read(actor: Actor) -> frozenset[UUID]:
+    """The organisations in which every project is the actor's to read."""
     return frozenset(
         grant.organisation_id
         for grant in actor.grants
@@ -66,7 +67,8 @@ def _organisations(actor: Actor) -> frozenset[UUID]:
     )
 
 
-def _units(actor: Actor) -> frozenset[UUID]:
+def units_read(actor: Actor) -> frozenset[UUID]:
+    """The units in which every project is the actor's to read."""
     return frozenset(
         unit_id
         for grant in actor.grants

@@ -1,4 +1,4 @@
-"""Thresholds of the rules and steps of projects."""
+"""Thresholds of the rules and steps of projects; those of charts are in `projects.measures`."""
 
 from kernel.rules.standards import define
 
@@ -49,4 +49,89 @@ ARCHIVE_AFTER_DAYS = define(
     unit="days",
     default=90,
     source="domain.md 13.1 (archive)",
+)
+MEASURES_GAP_DAYS = define(
+    "measures_gap_days",
+    sentence="A project in testing may be without a family of measures for this long.",
+    unit="days",
+    default=30,
+    maximum=365,
+    source="domain.md 12.2 P08 (time inferred)",
+)
+BASELINE_POINTS = define(
+    "baseline_points",
+    sentence="A baseline has at least this many points.",
+    unit="points",
+    default=8,
+    minimum=1,
+    maximum=60,
+    source="domain.md 12.2 P09 (inferred)",
+)
+RELIABLE_PERIODS = define(
+    "reliable_periods",
+    sentence="A process is reliable when it met its target in this many periods in a row.",
+    unit="periods",
+    default=3,
+    minimum=1,
+    maximum=24,
+    source="domain.md 2.6 (inferred); Federico, What is the goal of reliable design, IHI",
+)
+RELIABLE_LEAST = define(
+    "reliable_opportunities",
+    sentence="Where only a sample is counted, each of these periods has this many opportunities.",
+    unit="opportunities",
+    default=20,
+    maximum=1000,
+    source="domain.md 2.6 (inferred)",
+)
+RELIABLE_IN_DAYS = define(
+    "reliable_in_days",
+    sentence="A project may be implementing this long before it ought to be reliable.",
+    unit="days",
+    default=180,
+    maximum=1000,
+    source="domain.md 12.2 P13 (time inferred)",
+)
+HELD_PERIODS = define(
+    "held_periods",
+    sentence="Whether reliability is held is judged by this many latest periods.",
+    unit="periods",
+    default=4,
+    minimum=1,
+    maximum=24,
+    source="domain.md 12.2 P14 (inferred)",
+)
+HELD_MISSES = define(
+    "held_misses",
+    sentence="Reliability is no longer held when the target was missed in so many of them.",
+    unit="periods",
+    default=2,
+    minimum=1,
+    maximum=24,
+    source="domain.md 12.2 P14 (inferred)",
+)
+SUSTAINED_PERIODS = define(
+    "sustained_periods",
+    sentence="A project is sustained when reliability was held for this many periods.",
+    unit="periods",
+    default=6,
+    minimum=1,
+    maximum=24,
+    source="domain.md 2.6, 13.1 (inferred)",
+)
+DATA_LAG_DAYS = define(
+    "data_lag_days",
+    sentence="Data of a period are in this long after its end; a measure may have its own time.",
+    unit="days",
+    default=15,
+    maximum=365,
+    source="domain.md 12.2 P15, 15 item 14; Always Events Journey (monthly report)",
+)
+DATA_LOOK_AHEAD_DAYS = define(
+    "data_look_ahead_days",
+    sentence="Missing data are shown at risk this long before they are due.",
+    unit="days",
+    default=7,
+    maximum=90,
+    source="domain.md 12.0 (look-ahead; a period's data cannot be in 90 days before its end)",
 )

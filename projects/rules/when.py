@@ -1,8 +1,8 @@
-"""On which days a rule about the team speaks of a project at all. Pure."""
+"""On which days a rule speaks of a project at all. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from kernel.rules.outcomes import Met, Severity, Verdict
@@ -15,25 +15,25 @@ SILENCES: Mapping[str, str] = {
 }
 
 
-def silence(facts: ProjectFacts, on: date) -> Verdict | None:
+def silence(facts: ProjectFacts, on: date, *, closed: Collection[str] = CLOSED) -> Verdict | None:
     """The answer for days outside approval of set-up to closure, or before QIflow.
 
     A pause of a project that was never approved is silent as well.
     Source: QIflow field notes 12.2 (P01), 15 item 20.
     """
     if facts.opened_on and on < facts.opened_on:
-        return _not_applicable("before_qiflow")
+        return not_applicable("before_qiflow")
     stage = facts.stage_on(on)
-    if stage in CLOSED:
-        return _not_applicable("closed")
+    if stage in closed:
+        return not_applicable("closed")
     approved_on = facts.approved_on
     if stage in BEFORE_APPROVAL or approved_on is None or on < approved_on:
-        return _not_applicable("before_approval")
+        return not_applicable("before_approval")
     return None
 
 
 def edges(facts: ProjectFacts) -> Iterator[date]:
-    """The days on which a rule about the team begins or ceases to speak."""
+    """The days on which a rule begins or ceases to speak."""
     yield from (change.day for change in facts.stages)
     if facts.opened_on:
         yield facts.opened_on
@@ -43,5 +43,5 @@ def major(_facts: ProjectFacts) -> Severity:
     return Severity.MAJOR
 
 
-def _not_applicable(code: str) -> Verdict:
+def not_applicable(code: str) -> Verdict:
     return Verdict(met=Met.NOT_APPLICABLE, code=code)

@@ -14,6 +14,7 @@ from projects.spc.words import Speech, number, speech
 from projects.spc.xmr_values import XmrAnalysis
 
 FONT = "Frutiger, Arial, sans-serif"
+_CROWDED = 3.0  # px from point to point
 LIMIT_DASH, TARGET_DASH, RECALCULATION_DASH = "7 4", "12 3 2 3", "2 3"
 
 
@@ -229,7 +230,8 @@ class _Drawing:
                 continue
             steps.append(f"{pen}{px(x)} {px(self.up.at(value))}")
             pen = "L"
-        width = 1.5 if self.frame.worded else 1
+        # A line through crowded points is thin, or it hides them.
+        width = 1.5 if self.frame.worded and self._room() >= _CROWDED else 1
         return (
             f'<path d="{"".join(steps)}" fill="none" stroke="currentColor" '
             f'stroke-width="{width}" clip-path="url(#{escape(self.look.key)}-plot)"/>'
@@ -255,8 +257,14 @@ class _Drawing:
 
     def _point_size(self) -> float:
         """Smaller where points stand close, so that each can still be told from the next."""
-        room = (self.across.end - self.across.start) / max(len(self.xs), 1)
-        return min(5.0, max(3.4, room * 0.45)) if self.frame.worded else 2.2
+        if not self.frame.worded:
+            return 2.2
+        room = self._room()
+        return min(5.0, max(3.4 if room >= _CROWDED else 2.8, room * 0.45))
+
+    def _room(self) -> float:
+        """How far apart the points lie. Units: px."""
+        return (self.across.end - self.across.start) / max(len(self.xs), 1)
 
     def _hover(self, here: int, value: float) -> str:
         said = f"{self.voice.when(self.shown.places[here])}: {self.voice.amount(value)}"

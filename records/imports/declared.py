@@ -56,7 +56,7 @@ class ImportKind:
 
     `apply` does one row through the commands that doors use, and refuses as they do: `Invalid`
     with pointers that name columns. `undo` takes a row back, and refuses with `Blocked` where
-    something was built on it. Rows are told apart by `external_id`.
+    something was built on it. Rows are told apart by the columns of `key`.
     """
 
     name: str
@@ -65,6 +65,7 @@ class ImportKind:
     permission: str
     apply: Callable[[Mapping[str, Any], Into], Applied]
     undo: Callable[[Undone, Into], None]
+    key: tuple[str, ...] = ("external_id",)
 
 
 IMPORTS: dict[str, ImportKind] = {}

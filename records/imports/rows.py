@@ -13,11 +13,10 @@ from kernel.confirmations import Confirmed
 from kernel.errors import Invalid, Refusal
 from records.imports.declared import Applied, ImportKind, Into, Outcome
 from records.tables.cells import Unclear, read_cell
-from records.tables.columns import Column
+from records.tables.columns import Column, Kind
 from records.tables.faults import Fault
 from records.tables.raw import Cell, RawSheet
 
-KEY = "external_id"
 Tell = Callable[[int, int], None]
 
 
@@ -51,7 +50,7 @@ def read_rows(kind: ImportKind, sheet: RawSheet, *, allowed: frozenset[str]) -> 
     first_row: dict[Any, int] = {}
     for number, cells in sheet.rows:
         _read_row(kind, sheet, number, cells, allowed, read)
-        _refuse_twin(read, number, cells.get(KEY), first_row)
+        _refuse_twin(read, number, [cells.get(name) for name in kind.key], first_row, kind.key)
     return read
 
 
@@ -88,14 +87,20 @@ def _read_row(
 
 def _empty(column: Column) -> Any:
     """An empty cell of a text column is empty text; of any other, nothing."""
-    return None if column.kind.value in ("date", "whole number", "yes or no") else ""
+    return None if column.kind in (Kind.DAY, Kind.WHOLE, Kind.NUMBER, Kind.YES_NO) else ""
 
 
-def _refuse_twin(read: ReadTable, number: int, cell: Cell, first_row: dict[Any, int]) -> None:
-    code = str(cell or "").strip()
-    if code and (earlier := first_row.setdefault(code, number)) != number:
-        message = f"The same {KEY} stands in row {earlier}."
-        read.faults.append(_fault(number, KEY, "twice", message))
+def _refuse_twin(
+    read: ReadTable,
+    number: int,
+    cells: Sequence[Cell],
+    first_row: dict[Any, int],
+    key: Sequence[str],
+) -> None:
+    code = tuple(str(cell or "").strip() for cell in cells)
+    if all(code) and (earlier := first_row.setdefault(code, number)) != number:
+        message = f"The same {' and '.join(key)} stands in row {earlier}."
+        read.faults.append(_fault(number, key[-1], "twice", message))
 
 
 @dataclass(slots=True, kw_only=True)

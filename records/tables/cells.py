@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from kernel import text_guard
@@ -16,6 +17,7 @@ from records.tables.raw import Cell
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
 _SCIENCE = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+")
+_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d{1,20})(\.\d{1,20})?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _NAMED_MONTH = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
@@ -131,6 +133,14 @@ def _whole(_column: Column, cell: Cell) -> int:
     return int(text)
 
 
+def _number(_column: Column, cell: Cell) -> Decimal:
+    """A number as people write it: 1,234.5 or 1234.5; the comma only between thousands."""
+    text = _as_text(cell)
+    if isinstance(cell, bool | date) or not _NUMBER.fullmatch(text):
+        raise Unclear("not_a_number", "Enter a number, for example 12 or 12.5.")
+    return Decimal(text.replace(",", ""))
+
+
 def _yes_no(_column: Column, cell: Cell) -> bool:
     text = _as_text(cell).lower()
     if text in _YES:
@@ -154,6 +164,7 @@ _READERS: Mapping[Kind, Callable[[Column, Cell], Any]] = {
     Kind.PHONE: _phone,
     Kind.DAY: _day,
     Kind.WHOLE: _whole,
+    Kind.NUMBER: _number,
     Kind.YES_NO: _yes_no,
     Kind.CHOICE: _choice,
 }

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PHONE = "telephone number"
     DAY = "date"
     WHOLE = "whole number"
+    NUMBER = "number"
     YES_NO = "yes or no"
     CHOICE = "one of a list"
 

@@ -1,7 +1,7 @@
 """Projects and their teams for tests: the smallest valid thing, through commands."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,8 @@ from kernel.actors import SYSTEM, Actor
 from people.models import Organisation, Person
 from projects import commands
 from projects.facts.situation import Asked
-from projects.models import Project, TeamMembership
-from tests.factories import people
+from projects.models import Measure, Project, TeamMembership
+from tests.factories import baselines, people
 
 NOW = datetime(2027, 3, 1, 10, tzinfo=UTC)
 TODAY = date(2027, 3, 1)
@@ -123,14 +123,32 @@ def step(
 
 def at(organisation: Organisation, stage: str, **values: Any) -> Project:
     """A project brought to a stage by its steps, with everything that they ask for."""
+    if stage in ("spreading", "sustained"):
+        return held(organisation, sustained=stage == "sustained", **values)
     made = project(organisation, **values)
     if stage == "draft":
         return made
-    path = PATHS[stage]
     team = chartered(made)
-    for name in path:
+    for name in PATHS[stage]:
         agree(made, name, team)
         step(made, name)
+    made.refresh_from_db()
+    return made
+
+
+def held(organisation: Organisation, *, sustained: bool, **values: Any) -> Project:
+    """A project whose reliability was held for some days since it was declared."""
+    before = NOW - timedelta(days=9)
+    made = project(organisation, now=before, **values)
+    team = chartered(made, now=before)
+    daily = baselines.family(made, now=before, daily=True)
+    for name in _LINE:
+        agree(made, name, team, now=before)
+        step(made, name, now=before)
+    baselines.go_on(daily, now=NOW)
+    if sustained:
+        agree(made, "declare_sustained", team)
+        step(made, "declare_sustained")
     made.refresh_from_db()
     return made
 
@@ -141,25 +159,28 @@ PATHS = {
     "co_design": _LINE[:2],
     "testing": _LINE[:3],
     "implementing": _LINE[:4],
-    "spreading": _LINE,
-    "sustained": (*_LINE, "declare_sustained"),
     "paused": (*_LINE[:2], "pause"),
     "stopped": (*_LINE[:2], "stop"),
     "archived": (*_LINE[:2], "stop", "archive"),
 }
 
 
-def agree(project: Project, step_name: str, team: dict[str, TeamMembership]) -> None:
+def agree(
+    project: Project, step_name: str, team: dict[str, TeamMembership], *, now: datetime = NOW
+) -> None:
+    """Everything that a step asks for beside the request: words, sign-offs, measures."""
     partner = team["partner"].person_id
     if step_name == "start_testing":
+        if not Measure.objects.filter(project=project).exists():
+            baselines.family(project, now=now)
         words = {"vision": "We always know who to ask.", "aim": "95 in 100 by June 2028."}
-        commands.change_project(project_id=project.pk, changes=words, actor=SYSTEM, now=NOW)
-        signed(project, "vision", "partner", partner)
-        signed(project, "aim", "partner", partner)
+        commands.change_project(project_id=project.pk, changes=words, actor=SYSTEM, now=now)
+        signed(project, "vision", "partner", partner, now=now)
+        signed(project, "aim", "partner", partner, now=now)
     if step_name in ("start_testing", "declare_reliable", "declare_sustained"):
-        signed(project, step_name, "partner", partner)
+        signed(project, step_name, "partner", partner, now=now)
     if step_name == "complete_testing":
-        signed(project, step_name, "coach", team["coach"].person_id)
+        signed(project, step_name, "coach", team["coach"].person_id, now=now)
     if step_name == "archive":
         summary = {"public_summary": "We tried reminders."}
-        commands.change_project(project_id=project.pk, changes=summary, actor=SYSTEM, now=NOW)
+        commands.change_project(project_id=project.pk, changes=summary, actor=SYSTEM, now=now)

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from kernel.api.pages import Page
 from people import queries as people
 from projects import queries
+from projects.queries.measures import visible_measures
 from projects.queries.rights import rights
 from projects.queries.steps import FORWARD
 from projects.things import project_thing
@@ -19,6 +21,7 @@ from web.pages.findings import FindingLine, findings_of
 from web.pages.frame import tasks
 from web.pages.history import History, history_of
 from web.pages.links import answers_of
+from web.pages.measures.summary import SummaryLine, summary_lines
 from web.pages.sections import Sections, sections_of
 from web.pages.steps import StepView
 from web.visit import Visit
@@ -31,6 +34,9 @@ from web.words.steps import project_step
 #: The worst first: what a list shows of several rules.
 _GRAVITY = ("fail", "unknown", "at_risk", "pass", "not_applicable")
 
+
+#: As many measures stand on the page of a project; the rest are in its list.
+MOST_MEASURES = 6
 
 #: Rules that the team meets, which have no relation of their own.
 _OF_RULES = ("P01", "P02")
@@ -80,6 +86,9 @@ class ProjectPage:
     participants: tuple[Mapping[str, Any], ...]
     sections: Sections
     history: History
+    measures: tuple[SummaryLine, ...]
+    measures_href: str
+    define_href: str
     may_change: bool
     may_sign_off: bool
 
@@ -202,9 +211,26 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
             project_id,
             entered=lambda rows: {**_agreements(rows, signed), **answers_of(visit, project_id)},
         ),
+        measures=_measures(visit, project_id),
+        measures_href=reverse("web:project-measures", args=[project_id]),
+        define_href=(
+            "" if may.measures_closed else reverse("web:define-project-measure", args=[project_id])
+        ),
         may_change=may.change,
         may_sign_off=may.sign_off,
     )
+
+
+def _measures(visit: Visit, project_id: UUID) -> tuple[SummaryLine, ...]:
+    """What is still counted, with what its charts say."""
+    rows = visible_measures(
+        visit.actor,
+        page=Page(limit=MOST_MEASURES),
+        today=visit.today,
+        project=project_id,
+        ended=False,
+    )
+    return summary_lines(visit, rows[:MOST_MEASURES], within=project_id)
 
 
 def _onward(step: queries.NextStep | None) -> str:

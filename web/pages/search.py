@@ -18,6 +18,7 @@ from web.words.states import StateWords, committee_state, project_stage
 #: Lists that take words themselves, for those who want more than the first of a kind.
 _LISTS = {
     "project": "web:projects",
+    "measure": "web:measures",
     "committee": "web:committees",
     "person": "web:people",
     "file": "web:files",
@@ -97,6 +98,7 @@ def _list(name: str, by: str) -> Callable[[str], str]:
 #: Units and organisations have no page of their own: theirs is what goes on there.
 _HREFS: dict[str, Callable[[str], str]] = {
     "project": _page("web:project"),
+    "measure": _page("web:measure"),
     "committee": _page("web:committee"),
     "person": _page("web:person"),
     "rule": _page("web:rule"),

@@ -13,12 +13,21 @@ from people import queries as people
 from people.queries.colleagues import colleague_names
 from projects import queries as projects
 from records.queries.actions import action_titles
+from records.things.declared import THINGS
 from web.visit import Visit
 
 Key = tuple[str, UUID]
 
-_OTHERS: Mapping[str, Callable[[Actor, Iterable[UUID]], Mapping[UUID, str]]] = {
+Titles = Callable[[Actor, Iterable[UUID]], Mapping[UUID, str]]
+
+
+def _measure_names(actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    return THINGS["measure"].titles(actor, ids)
+
+
+_OTHERS: Mapping[str, Titles] = {
     "action": action_titles,
+    "measure": _measure_names,
     "person": people.person_names,
     "unit": people.unit_names,
     "user": colleague_names,
@@ -28,6 +37,7 @@ _PAGES = {
     "committee": "web:committee",
     "project": "web:project",
     "psp_appointment": "web:partner",
+    "measure": "web:measure",
     "action": "web:action",
     "person": "web:person",
     "user": "web:user",
@@ -35,6 +45,7 @@ _PAGES = {
 _KINDS = {
     "committee": "Committee",
     "project": "Project",
+    "measure": "Measure",
     "psp_appointment": "Patient safety partner",
     "organisation": "Organisation",
 }

@@ -17,7 +17,11 @@ from web.pages.subjects import kind_words, subject_href
 from web.visit import Visit
 
 #: Lists that are narrowed by a tag.
-_LISTS = {"project": ("web:projects", "projects"), "committee": ("web:committees", "committees")}
+_LISTS = {
+    "project": ("web:projects", "projects"),
+    "committee": ("web:committees", "committees"),
+    "measure": ("web:measures", "measures"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

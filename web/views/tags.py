@@ -30,6 +30,7 @@ _CHANGE = {
     "project": "web:project-tags",
     "committee": "web:committee-tags",
     "psp_appointment": "web:partner-tags",
+    "measure": "web:measure-tags",
 }
 
 

@@ -196,7 +196,13 @@ class TestStartTesting:
         with pytest.raises(Unmet) as refusal:
             projects.step(project, "start_testing")
 
-        assert codes(refusal.value) == {"vision_agreed", "aim_agreed", "partner_sign_off"}
+        assert codes(refusal.value) == {
+            "P08",
+            "P09",
+            "vision_agreed",
+            "aim_agreed",
+            "partner_sign_off",
+        }
 
     def test_asks_other_projects_for_the_aim_only(self, trust: Organisation):
         project = projects.at(trust, "co_design")
@@ -204,7 +210,7 @@ class TestStartTesting:
         with pytest.raises(Unmet) as refusal:
             projects.step(project, "start_testing")
 
-        assert codes(refusal.value) == {"aim_agreed", "partner_sign_off"}
+        assert codes(refusal.value) == {"P08", "P09", "aim_agreed", "partner_sign_off"}
 
     def test_asks_for_a_partner_at_the_point_of_care(self, trust: Organisation):
         project = projects.at(trust, "co_design")

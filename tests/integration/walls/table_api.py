@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from people.roles import PERMISSIONS
-from tests.integration.walls.doors import NOBODY, OPEN, STALE, STALE_ANSWER, Door, OpenDoor
+from tests.integration.walls.declaring import changes, lists, makes, reads
+from tests.integration.walls.doors import NOBODY, OPEN, Door, OpenDoor
+from tests.integration.walls.table_api_measures import MEASURES, OTHER_MEASURES
 from tests.integration.walls.world import Relation
 
 _NO_THING = (Relation.NOTHING,)
@@ -26,26 +28,6 @@ USERS_KEEP = ("user.manage",)
 KEYS = ("api_key.read",)
 KEYS_KEEP = ("api_key.manage",)
 PROVIDERS = ("organisation.manage",)
-
-
-def lists(path: str, **more: Any) -> Door:
-    """A list: open to everybody who is signed in, and empty where the role reads nothing."""
-    return Door(method="GET", path=path, relations=_NO_THING, **more)
-
-
-def reads(path: str, may: tuple[str, ...], **more: Any) -> Door:
-    return Door(method="GET", path=path, may=may, **more)
-
-
-def changes(method: str, path: str, may: tuple[str, ...], body: Any, **more: Any) -> Door:
-    """A change of a thing, sent with a version that is not its own: nothing is changed."""
-    more = {"ok": STALE_ANSWER, "headers": STALE, **more}
-    return Door(method=method, path=path, may=may, body=body, **more)
-
-
-def makes(path: str, may: tuple[str, ...], body: Any, **more: Any) -> Door:
-    """Something new, in the organisation that the body names."""
-    return Door(method="POST", path=path, may=may, body=body, **{"ok": 201, **more})
 
 
 _ORGANISATION = "organisations/{organisation}"
@@ -802,6 +784,7 @@ OTHER_KINDS = (
         also=PERSON,
         shared=NOBODY,
     ),
+    *OTHER_MEASURES,
 )
 
 _OUTGOING_READ = ("user.read", "user.manage")
@@ -832,6 +815,7 @@ TABLE = (
     *MESSAGES,
     *GOVERNANCE,
     *PROJECTS,
+    *MEASURES,
     *OPENING,
     *WORKFLOWS,
 )

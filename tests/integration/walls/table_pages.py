@@ -78,6 +78,9 @@ WORDS = (
     ("/meetings/new/project/", "/meetings/new/{}/"),
     ("/links/of/project/", "/links/of/{}/"),
     ("/links/new/comment/project/", "/links/new/{}/{}/"),
+    ("/measures/define/count", "/measures/define/{}"),
+    ("/downloads/csv", "/downloads/{}"),
+    ("/data/2025-01-01/take-back", "/data/{}/take-back"),
 )
 _NOTHING = (Relation.NOTHING,)
 
@@ -132,6 +135,7 @@ _FILE = "/files/{file}"
 _COMMENT = "/comments/{comment}"
 _LINK = "/links/{link}"
 _MEETING = "/meetings/{occasion}"
+_MEASURE = "/measures/{measure}"
 _USER = "/me/users/{user}"
 _INVITED = "/me/invitations/{invitation}"
 #: Whoever hands out a password holds all that the user may.
@@ -173,6 +177,28 @@ TABLE: tuple[Page, ...] = (
     *asks(f"{_PROJECT}/agreements/add", **_OF_PROJECT),
     *asks(f"{_PROJECT}/organisations/add", **_OF_PROJECT),
     *asks(f"{_PROJECT}/actions/add", **_OF_PROJECT),
+    *opens(f"{_PROJECT}/measures", **_OF_PROJECT),
+    *opens(f"{_PROJECT}/measures/define", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/measures/define/count", **_OF_PROJECT),
+    *listed("/measures"),
+    *listed("/measures/define"),
+    *asks_anew("/measures/define/count"),
+    *opens(_MEASURE, **_OF_PROJECT),
+    *asks(f"{_MEASURE}/details", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/end", **_OF_PROJECT),
+    *opens(f"{_MEASURE}/downloads/csv", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/data", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/paste", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/data/2025-01-01/take-back", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/targets/add", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/targets/{{target}}/take-back", mixed=("target",), **_OF_PROJECT),
+    *asks(f"{_MEASURE}/limits/recalculate", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/limits/{{rebase}}/take-back", mixed=("rebase",), **_OF_PROJECT),
+    *asks(f"{_MEASURE}/marks/add", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/marks/{{marker}}/take-off", mixed=("marker",), **_OF_PROJECT),
+    *asks(f"{_MEASURE}/actions/add", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/files/add", **_OF_PROJECT),
+    *asks(f"{_MEASURE}/tags", **_OF_PROJECT),
     *listed("/actions"),
     *opens(_ACTION, **_OF_PROJECT),
     *opens("/history/action/{action}", **_OF_PROJECT),

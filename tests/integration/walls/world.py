@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -35,7 +36,9 @@ from people.models import (
     UserSession,
 )
 from projects import commands as projects
-from projects.models import OpeningPosition, Project
+from projects.commands import measures
+from projects.commands.measures.signals import note_signals
+from projects.models import Measure, OpeningPosition, Project
 from records.commands.actions import add_action
 from records.commands.discussion import edit_comment, write_comment
 from records.commands.files import add_file
@@ -52,6 +55,7 @@ from records.links.declared import Recipient
 from records.models import Comment, Import, ImportedRow, Job, JobPart, Message, Occasion
 from tests.factories import files as make_files
 from tests.factories import governance as make_governance
+from tests.factories import measures as make_measures
 from tests.factories import people as make
 from tests.factories import projects as make_projects
 from tests.integration.walls import keys
@@ -130,6 +134,7 @@ def _versions(ids: Mapping[str, str]) -> dict[str, int]:
         "people": Person.objects.get(pk=ids["person"]),
         "committees": Committee.objects.get(pk=ids["committee"]),
         "projects": Project.objects.get(pk=ids["project"]),
+        "measures": Measure.objects.get(pk=ids["measure"]),
     }
     return {name: thing.version for name, thing in things.items()}
 
@@ -279,11 +284,35 @@ def _of_projects(
         project_id=project.pk, participant_id=beside.pk, from_date=since, actor=SYSTEM, now=now
     )
     return {
+        **_of_measures(project, canary, now=now),
         "project": str(project.pk),
         "membership": str(member.line_id),
         "sign_off": str(given.pk),
         "participation": str(taking_part.line_id),
         "opening": str(_opening(organisation, canary, now=now).pk),
+    }
+
+
+def _of_measures(project: Project, canary: str, *, now: datetime) -> dict[str, str]:
+    """A measure of a project with all that can be set on its chart, and one of no project."""
+    measure = make_measures.measure(project, name=f"{canary} Measure", now=now)
+    whose = {"measure_id": measure.pk, "actor": SYSTEM, "now": now}
+    day = date(2025, 6, 1)
+    calm = [(18, 20), (17, 20), (18, 20), (16, 20)] * 3
+    make_measures.filled(measure, make_measures.monthly([*calm, (9, 20)]), now=now)
+    _, target = measures.set_target(on_date=day, value=Decimal(95), reason=canary, **whose)
+    _, marker = measures.mark(on_date=day, words=f"{canary} word", **whose)
+    note_signals([measure.pk], now=now)
+    _, rebase = measures.rebase(on_date=day, reason=f"{canary} reason", **whose)
+    alone = make_measures.measure(
+        organisation=project.organisation, name=f"{canary} Share", now=now
+    )
+    return {
+        "measure": str(measure.pk),
+        "measure_alone": str(alone.pk),
+        "target": str(target.pk),
+        "marker": str(marker.pk),
+        "rebase": str(rebase.pk),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from kernel.rules.standards import DEFAULTS, Standards
+from projects.facts.measures import MeasureFacts
 from projects.facts.values import Member, ProjectFacts, Span, StageFrom
 
 REGISTERED = date(2026, 1, 1)
@@ -39,6 +40,8 @@ def facts(
     history: tuple[StageFrom, ...] = stages(("setup", REGISTERED), ("co_design", APPROVED)),
     standards: Standards = DEFAULTS,
     opened_on: date | None = None,
+    measures: tuple[MeasureFacts, ...] = (),
+    method: str = "always_event",
 ) -> ProjectFacts:
     return ProjectFacts(
         subject_id=UUID(int=1),
@@ -49,4 +52,6 @@ def facts(
         stages=history,
         members=members,
         opened_on=opened_on,
+        measures=measures,
+        method=method,
     )

@@ -6,6 +6,7 @@ from kernel.rules.outcomes import Met
 from kernel.rules.rule import Rule, say
 from projects.rules import RULES
 from tests.unit.projects.histories import APPROVED, DAY, facts, member, on_both
+from tests.unit.projects.measured import AT_WORK, IN_TESTING, RELIABLE, measure, reliability
 
 HISTORIES = (
     facts(),
@@ -14,6 +15,12 @@ HISTORIES = (
     facts(member(relevant_experience=None)),
     facts(member("executive_sponsor")),
     facts(opened_on=APPROVED + 90 * DAY),
+    facts(history=RELIABLE),
+    *(
+        facts(history=history, measures=(measure("outcome"), reliability(*found)))
+        for history in (IN_TESTING, AT_WORK, RELIABLE)
+        for found in (["19/20"] * 9, ["1/20"] * 5, ["19/20", "", "gap"])
+    ),
 )
 
 
@@ -26,7 +33,7 @@ class TestEveryRule:
 
     def test_has_a_sentence_for_every_answer(self, rule: Rule):
         for history in HISTORIES:
-            for day in range(0, 200, 20):
+            for day in range(0, 480, 20):
                 verdict = rule.condition(history, APPROVED + day * DAY)
                 assert "{" not in say(rule, verdict.code, verdict.params)
 

@@ -18,9 +18,9 @@ def _grant(role, *permissions):
 
 
 class TestNavigation:
-    def test_staff_have_six_sections(self):
+    def test_staff_have_seven_sections(self):
         assert _texts("staff") == [
-            "Home", "Projects", "Committees", "Assurance", "People", "Rulebook",
+            "Home", "Projects", "Measures", "Committees", "Assurance", "People", "Rulebook",
         ]  # fmt: skip
 
     def test_operators_also_see_the_queue(self):

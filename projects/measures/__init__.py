@@ -1,0 +1,1 @@
+"""What follows from the rows of a measure: periods, targets, series, charts, downloads. Pure."""

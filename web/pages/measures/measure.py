@@ -1,0 +1,375 @@
+"""One measure: its chart, what it says, its data as a table, and what people set on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.util import find_spec
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from people import queries as people
+from people.queries.colleagues import colleague_names
+from projects.measures.chart import MeasureChart
+from projects.measures.periods import in_words
+from projects.measures.suits import FIELDS_OF
+from projects.queries import measures as queries
+from projects.queries.measure_rows import markers, measure_rights, rebases, targets
+from projects.spc.frames import NARROW, WIDE
+from projects.spc.picture import picture
+from projects.spc.svg import listed
+from projects.spc.words import number, speech
+from records.things.declared import find_thing
+from web.pages.frame import Answer
+from web.pages.history import History, history_of
+from web.pages.links import answers_of
+from web.pages.measures.summary import ShownIcon, shown
+from web.pages.sections import Sections, sections_of
+from web.visit import Visit
+from web.words import measures as words
+from web.words.choices import said
+from web.words.dates import british_date
+
+#: As many periods are always open to see; the others unfold.
+SEEN_AT_ONCE = 14
+_FORMS = (
+    ("png", "Picture (PNG)"),
+    ("svg", "Drawing (SVG)"),
+    ("csv", "Table (CSV)"),
+    ("pptx", "Slide (PowerPoint)"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRow:
+    """One period of the table."""
+
+    on_date: date
+    period: str
+    counts: tuple[str, ...]
+    value: str
+    target: str
+    reading: str
+    note: str
+    change_href: str
+    withdraw_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseRow:
+    """The limits of one stretch, as computed and kept."""
+
+    stretch: str
+    centre: str
+    lower: str
+    upper: str
+    rests_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRow:
+    """Something that somebody set on the chart: a target, a recalculation, a mark."""
+
+    words: str
+    detail: str
+    withdraw_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A special cause in words."""
+
+    words: str
+    meaning: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurePage:
+    """One measure, ready for its template."""
+
+    id: UUID
+    name: str
+    family: str
+    ended: str
+    reference: bool
+    where: str
+    back_href: str
+    back_text: str
+    sentence: str
+    wide: str
+    narrow: str
+    marks: tuple[str, ...]
+    legend: tuple[str, ...]
+    variation: ShownIcon | None
+    assurance: ShownIcon | None
+    latest: str
+    target: str
+    warnings: tuple[str, ...]
+    signals: tuple[Signal, ...]
+    phases: tuple[PhaseRow, ...]
+    centre_name: str
+    fixed: bool
+    targets: tuple[SetRow, ...]
+    rebases: tuple[SetRow, ...]
+    marked: tuple[SetRow, ...]
+    columns: tuple[str, ...]
+    recent: tuple[DataRow, ...]
+    earlier: tuple[DataRow, ...]
+    about: tuple[Answer, ...]
+    downloads: tuple[tuple[str, str], ...]
+    sections: Sections | None
+    history: History | None
+    may_keep: bool
+    may_end: bool
+    may_enter: bool
+
+
+def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
+    """Everything the page of a measure shows, in a fixed number of queries."""
+    found = queries.get_measure(visit.actor, measure_id)
+    chart = queries.chart_of(measure_id, visit.actor, today=visit.today)
+    may = measure_rights(visit.actor, measure_id, today=visit.today)
+    rows = tuple(reversed(list(_data_rows(chart, found, may.enter))))
+    over = found["ended_on"] is not None and found["ended_on"] < visit.today
+    return MeasurePage(
+        id=measure_id,
+        name=found["name"],
+        family=words.FAMILY_SHORT.get(found["family"], ""),
+        ended=f"Ended on {british_date(found['ended_on'])}" if over else "",
+        reference=found["reference"],
+        where=_where(visit, found),
+        back_href=_back(found)[0],
+        back_text=_back(found)[1],
+        sentence=chart.sentence,
+        wide=chart.svg(frame=WIDE, key="wide"),
+        narrow=chart.svg(frame=NARROW, key="narrow"),
+        marks=_marks(chart),
+        legend=_legend(chart),
+        variation=shown(words.variation(chart.variation_icon)) if chart.analysis else None,
+        assurance=shown(words.assurance(chart.assurance_icon)),
+        latest=chart.latest_words,
+        target=chart.target_words,
+        warnings=chart.warnings,
+        signals=tuple(_signals(chart)),
+        phases=tuple(_phases(chart)),
+        centre_name=picture(chart.analysis).centre_name if chart.analysis else "Mean",
+        fixed=any(one.baseline < one.points for one in chart.phases),
+        targets=tuple(_targets(visit, found, chart, keep=may.keep)),
+        rebases=tuple(_rebases(visit, found, keep=may.keep)),
+        marked=tuple(_marked(visit, found, keep=may.keep)),
+        columns=_columns(found),
+        recent=rows[:SEEN_AT_ONCE],
+        earlier=rows[SEEN_AT_ONCE:],
+        about=_about(visit, found),
+        downloads=tuple(_downloads(chart)),
+        sections=None if found["reference"] else _sections(visit, measure_id),
+        history=None if found["reference"] else _history(visit, measure_id),
+        may_keep=may.keep,
+        may_end=may.end,
+        may_enter=may.enter,
+    )
+
+
+def _sections(visit: Visit, measure_id: UUID) -> Sections:
+    return sections_of(visit, find_thing("measure", measure_id, visit.actor), page="measure")
+
+
+def _history(visit: Visit, measure_id: UUID) -> History:
+    return history_of(
+        visit, "measure", measure_id, entered=lambda rows: answers_of(visit, measure_id)
+    )
+
+
+def _back(found: Mapping[str, Any]) -> tuple[str, str]:
+    if found["project_id"]:
+        return reverse("web:project-measures", args=[found["project_id"]]), found["project_title"]
+    return reverse("web:measures"), "Measures"
+
+
+def _where(visit: Visit, found: Mapping[str, Any]) -> str:
+    if found["project_id"]:
+        return str(found["project_title"])
+    body = people.organisation_names([found["organisation_id"]])[found["organisation_id"]].name
+    units = people.unit_names(visit.actor, [found["unit_id"]] if found["unit_id"] else [])
+    unit = units.get(found["unit_id"], "")
+    return f"{unit}, {body}" if unit else str(body)
+
+
+def _marks(chart: MeasureChart) -> tuple[str, ...]:
+    """The list below the chart, with the numbers that the drawing bears."""
+    if chart.analysis is None:
+        return ()
+    voice = speech(chart.dates)
+    return tuple(
+        f"{voice.when(mark.marker.at)}: {mark.marker.text}"
+        for mark in listed(chart.analysis, chart.markers)
+    )
+
+
+def _legend(chart: MeasureChart) -> tuple[str, ...]:
+    """The shapes that this drawing shows, each once, the plain one first."""
+    if chart.analysis is None:
+        return ()
+    there = set(picture(chart.analysis).meanings)
+    order = ("common", "improvement", "concern", "neutral")
+    return tuple(meaning for meaning in order if meaning in there)
+
+
+def _signals(chart: MeasureChart) -> Iterable[Signal]:
+    """The latest first: that is what somebody has to act on."""
+    voice = speech(chart.dates)
+    for one in sorted(chart.signals, key=lambda one: one.last_on, reverse=True):
+        single = one.began_on == one.last_on
+        began, last = voice.when(one.began_on), voice.when(one.last_on)
+        yield Signal(
+            words=words.rule_words(one.rule, single=single),
+            meaning=words.meaning_words(one.meaning),
+            when=began if single else f"{began} to {last}",
+        )
+
+
+def _phases(chart: MeasureChart) -> Iterable[PhaseRow]:
+    voice = speech(chart.dates, unit=chart.measure.unit)
+
+    def amount(value: float | None) -> str:
+        return "None" if value is None else voice.amount(value)
+
+    for one in chart.phases:
+        all_of_them = one.baseline >= one.points
+        yield PhaseRow(
+            stretch=f"{voice.when(one.from_date)} to {voice.when(one.to_date)}",
+            centre=amount(one.centre),
+            lower=amount(one.lower),
+            upper=amount(one.upper),
+            rests_on=(
+                f"All {one.points} points"
+                if all_of_them
+                else f"The first {one.baseline} of {one.points} points"
+            ),
+            reason=one.reason,
+        )
+
+
+def _targets(
+    visit: Visit, found: Mapping[str, Any], chart: MeasureChart, *, keep: bool
+) -> Iterable[SetRow]:
+    voice = speech(chart.dates, unit=chart.measure.unit)
+    for row in targets(visit.actor, found["id"]):
+        day = british_date(row["on_date"])
+        begins = f"reached by {day}" if row["shape"] == "line" else f"from {day}"
+        yield SetRow(
+            words=f"{voice.amount(float(row['value']))} {begins}",
+            detail=row["reason"],
+            withdraw_href=_withdraw("target", found, row) if keep else "",
+        )
+
+
+def _rebases(visit: Visit, found: Mapping[str, Any], *, keep: bool) -> Iterable[SetRow]:
+    rows = rebases(visit.actor, found["id"])
+    names = colleague_names(visit.actor, {row["recorded_by"] for row in rows if row["recorded_by"]})
+    for row in rows:
+        who = names.get(row["recorded_by"], "somebody")
+        yield SetRow(
+            words=f"From {british_date(row['on_date'])}: {row['reason']}",
+            detail=f"Set on {british_date(row['recorded_at'])} by {who}",
+            withdraw_href=_withdraw("rebase", found, row) if keep else "",
+        )
+
+
+def _marked(visit: Visit, found: Mapping[str, Any], *, keep: bool) -> Iterable[SetRow]:
+    for row in markers(visit.actor, found["id"]):
+        yield SetRow(
+            words=f"{british_date(row['on_date'])}: {row['words']}",
+            detail=said(words.MARKER_SORT, row["sort"]),
+            withdraw_href=_withdraw("mark", found, row) if keep else "",
+        )
+
+
+def _withdraw(what: str, found: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    return reverse(f"web:withdraw-{what}", args=[found["id"], row["id"]])
+
+
+def _columns(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was counted, where the value is worked out from it."""
+    names = FIELDS_OF[found["data_kind"]]
+    return tuple(words.column_words(name, found) for name in names) if len(names) > 1 else ()
+
+
+def _data_rows(chart: MeasureChart, found: Mapping[str, Any], enters: bool) -> Iterable[DataRow]:
+    readings = _readings(chart)
+    voice = speech(chart.dates, unit=chart.measure.unit)
+    counted = len(FIELDS_OF[found["data_kind"]]) > 1
+    for place, day in enumerate(chart.dates):
+        value, target = chart.values[place], chart.targets[place]
+        counts = (chart.numerators[place], chart.denominators[place]) if counted else ()
+        period = in_words(found["frequency"], day).removeprefix("the ")
+        ways = (found["id"], day.isoformat())
+        yield DataRow(
+            on_date=day,
+            period=period[:1].upper() + period[1:],
+            counts=tuple("" if one is None else number(one) for one in counts),
+            value="No value" if value is None else voice.amount(value),
+            target="" if target is None else voice.amount(target),
+            reading=readings[place],
+            note=chart.notes[place],
+            change_href=(
+                f"{reverse('web:measure-data', args=[found['id']])}?from={day.isoformat()}"
+                if enters
+                else ""
+            ),
+            withdraw_href=reverse("web:withdraw-point", args=ways) if enters else "",
+        )
+
+
+def _readings(chart: MeasureChart) -> list[str]:
+    """What each point is: ordinary, or a special cause with its rule and meaning."""
+    if chart.analysis is None:
+        return [""] * len(chart.dates)
+    shown_here = picture(chart.analysis)
+    return [
+        "" if meaning == "common" else f"{words.label_words(label)}{_meant(meaning)}"
+        for meaning, label in zip(shown_here.meanings, shown_here.labels, strict=True)
+    ]
+
+
+def _meant(meaning: str) -> str:
+    return f": {meaning}" if meaning in ("improvement", "concern") else ""
+
+
+def _downloads(chart: MeasureChart) -> Iterable[tuple[str, str]]:
+    """The forms in which the chart can be taken away; a slide where the server makes slides."""
+    for form, said_so in _FORMS if chart.analysis else ():
+        if form != "pptx" or find_spec("pptx"):
+            yield said_so, reverse("web:measure-download", args=[chart.measure.id, form])
+
+
+def _about(visit: Visit, found: Mapping[str, Any]) -> tuple[Answer, ...]:
+    owner = found["owner_id"]
+    names = colleague_names(visit.actor, [owner] if owner else [])
+    lag = found["reporting_lag_days"]
+    rows = (
+        Answer(key="Why it is measured", value=found["why"]),
+        Answer(key="How it is counted", value=found["definition"]),
+        Answer(key="How many of what", value=found["numerator_words"]),
+        Answer(key="Out of which", value=found["denominator_words"]),
+        Answer(key="Where the data come from", value=found["source"]),
+        Answer(key="Who or what is counted", value=found["sampling"]),
+        Answer(key="Better is", value=said(words.DIRECTION, found["direction"])),
+        Answer(key="Counted", value=said(words.FREQUENCY, found["frequency"])),
+        Answer(key="Data are due", value="" if lag is None else f"{lag} days after each period"),
+        Answer(key="Chart", value=words.CHART_SHORT[found["chart"]]),
+        Answer(key="Data from", value=british_date(found["begins_on"])),
+        Answer(key="Who sees to it", value=names.get(owner, "") if owner else ""),
+        Answer(
+            key="Reliability",
+            value="Says how reliably the Always Event happens" if found["reliability"] else "",
+        ),
+        Answer(key="Baseline", value=found["baseline_plan"]),
+        Answer(key="Too seldom for a baseline", value=found["rare_event_reason"]),
+    )
+    return tuple(row for row in rows if row.value)
