@@ -46,6 +46,8 @@ MEASURES = (
     reads(f"{_MEASURE}/signals", _READ, shared=OPEN),
     reads(f"{_MEASURE}/chart", _READ, shared=OPEN),
     reads(f"{_MEASURE}/chart.svg", _READ, shared=OPEN),
+    reads(f"{_MEASURE}/chart.png", _READ, shared=OPEN),
+    reads(f"{_MEASURE}/slide.pptx", _READ, shared=OPEN),
     reads(f"{_MEASURE}/data.csv", _READ, shared=OPEN),
 )
 
