@@ -1,9 +1,9 @@
 """P1: one transition through HTTP, 8 connections, 2 web workers, every commit on the disk.
 
 Each request starts testing of another random project: authentication by key, permission, If-Match,
-Idempotency-Key, rule P01 and three sign-offs at the gate, then row, history, event and queue. The
-baseline does the same with serializer, ORM and `save()`; pgbench sends the one writing statement
-alone, with everything else left out.
+Idempotency-Key, rules P01, P08 and P09 and three sign-offs at the gate, then row, history, event
+and queue. The baseline does the same with serializer, ORM and `save()`; pgbench sends the one
+writing statement alone, with everything else left out.
 """
 
 from __future__ import annotations

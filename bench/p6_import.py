@@ -109,7 +109,7 @@ def _import(text: str, layout: Layout) -> None:
     """All that the command does, from the bytes of the file on."""
     read = _read(text, layout)
     assert not read.wrong
-    import_published(read.series, layout, actor=SYSTEM, now=clock.now())
+    import_published(series=read.series, layout=layout, actor=SYSTEM, now=clock.now())
 
 
 def _series(read: Published) -> list[XmrSeries]:

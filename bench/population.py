@@ -173,6 +173,7 @@ class Population:
         )
         self._add_teams(count)
         self._add_papers(count)
+        self._add_measures(count)
         self._add_project_history(count)
         if findings:
             self._add_findings(count)
@@ -273,6 +274,47 @@ class Population:
                 given_on=_days_ago(20),
                 recorded_at="now() - interval '20 days'",
             )
+
+    def _add_measures(self, count: int) -> None:
+        """Of each project that is ready to test, two measures with a baseline of eight weeks."""
+        from projects.models import Measure, MeasurePoint
+
+        ready = f"i % 20 < {STAGES.count('co_design')}"
+        for family in ("outcome", "process"):
+            owned = {
+                "organisation_id": self._owner_of_project(),
+                "project_id": uid("project"),
+            }
+            self._fill(
+                Measure,
+                count,
+                where=ready,
+                id=uid(family),
+                name=f"'The {family} measure'",
+                family=f"'{family}'",
+                definition="'Everyone who came, and whom of them it happened to.'",
+                data_kind="'proportion'",
+                direction="'increase'",
+                frequency="'week'",
+                rule_set="'making_data_count.v1'",
+                begins_on=f"date_trunc('week', {_days_ago(100)})::date",
+                version="1",
+                created_at="now() - interval '100 days'",
+                **owned,
+            )
+            for week in range(8):
+                self._fill(
+                    MeasurePoint,
+                    count,
+                    where=ready,
+                    id=uid(f"{family}{week}"),
+                    measure_id=uid(family),
+                    on_date=f"date_trunc('week', {_days_ago(100)})::date + {week * 7}",
+                    numerator=f"{15 + week % 3} + i % 3",
+                    denominator="20",
+                    recorded_at="now() - interval '10 days'",
+                    **owned,
+                )
 
     def _add_project_history(self, count: int) -> None:
         from projects.events import ProjectRegistered

@@ -43,16 +43,11 @@ def insert_values(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) 
     """
     if not rows:
         return
-    columns_of = {field.attname: field.column for field in model._meta.concrete_fields}
-    columns = ", ".join(f'"{columns_of[name]}"' for name in rows[0])
-    document = [{columns_of[name]: value for name, value in row.items()} for row in rows]
-    table = model._meta.db_table
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    document = [{columns[name]: value for name, value in row.items()} for row in rows]
+    statement = _insertion(model._meta.db_table, [columns[name] for name in rows[0]])
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{table}" ({columns}) SELECT {columns}'  # noqa: S608 - our own models
-            f' FROM json_populate_recordset(NULL::"{table}", %s::json)',
-            [orjson.dumps(document, default=str).decode()],
-        )
+        cursor.execute(statement, [orjson.dumps(document, default=str).decode()])
 
 
 def begin_all(begun: Sequence[Told], *, actor: Actor, now: datetime, effective_on: date) -> None:
@@ -80,19 +75,26 @@ def record_all(changed: Sequence[Told], *, actor: Actor, now: datetime, effectiv
         one.aggregate.version += len(one.events)
         one.aggregate.updated_at = now
     if changed:
-        table = changed[0].aggregate._meta.db_table
+        ids = [one.aggregate.pk for one in changed]
+        versions = [one.aggregate.version for one in changed]
         with connection.cursor() as cursor:
-            cursor.execute(
-                f'UPDATE "{table}" SET version = told.version, updated_at = %s'  # noqa: S608
-                " FROM unnest(%s::uuid[], %s::int[]) AS told (id, version)"
-                f' WHERE "{table}".id = told.id',
-                [
-                    now,
-                    [one.aggregate.pk for one in changed],
-                    [one.aggregate.version for one in changed],
-                ],
-            )
+            cursor.execute(_counting(changed[0].aggregate._meta.db_table), [now, ids, versions])
     _tell(changed, actor, now, effective_on)
+
+
+def _insertion(table: str, columns: Sequence[str]) -> str:
+    named = ", ".join(f'"{column}"' for column in columns)
+    return (
+        f'INSERT INTO "{table}" ({named}) SELECT {named}'  # noqa: S608 - our own models
+        f' FROM json_populate_recordset(NULL::"{table}", %s::json)'
+    )
+
+
+def _counting(table: str) -> str:
+    return f"""
+        UPDATE "{table}" AS held SET version = told.version, updated_at = %s
+        FROM unnest(%s::uuid[], %s::int[]) AS told (id, version) WHERE held.id = told.id
+    """  # noqa: S608 - our own models
 
 
 def _require_transaction(told: Sequence[Told]) -> None:

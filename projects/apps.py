@@ -48,5 +48,6 @@ class ProjectsConfig(AppConfig):
     def _held_by_leavers() -> None:
         from people.leavers import declared as leavers
         from projects.leaving import LEADING_HELD, PLACES_HELD
+        from projects.leaving_measures import MEASURES_HELD
 
-        leavers.register(LEADING_HELD, PLACES_HELD)
+        leavers.register(LEADING_HELD, PLACES_HELD, MEASURES_HELD)

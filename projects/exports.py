@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from kernel.api.filters import Choice, Filter, Uuid, Words
 from projects import queries
+from projects.rules import RULES
 from projects.words import METHODS, STAGES
 from records.exports.declared import Asked, ListExport, Row, columns
+
+_RULES = tuple(rule.id for rule in RULES)
 
 PROJECT_FILTERS: dict[str, Filter] = {
     "stage": Choice(STAGES),
     "method": Choice(METHODS),
     "organisation": Uuid(),
     "unit": Uuid(help="This unit and everything below it."),
-    "blocked_by": Choice(("P01", "P02"), "Only projects that do not meet this rule today."),
+    "blocked_by": Choice(_RULES, "Only projects that do not meet this rule today."),
     "external_id": Words(minimum=1, maximum=100, code=True),
     "tag": Words("Projects that carry this word.", minimum=1, maximum=40),
     "q": Words(help="Looked for in titles."),
@@ -26,6 +30,11 @@ def _rows(asked: Asked) -> Sequence[Row]:
         asked.actor, page=asked.page, today=asked.today, **asked.filters
     )
     return queries.with_words(rows)
+
+
+def _outcome(rule: str, row: Row) -> str | None:
+    outcomes: Mapping[str, str] = row["outcomes"]
+    return outcomes.get(rule)
 
 
 PROJECTS = ListExport(
@@ -43,8 +52,7 @@ PROJECTS = ListExport(
         "stage",
         "stage_since",
         "review_on",
-        ("P01", lambda row: row["outcomes"].get("P01")),
-        ("P02", lambda row: row["outcomes"].get("P02")),
+        *((rule, partial(_outcome, rule)) for rule in _RULES),
         "organisation_id",
         "unit_id",
         "id",

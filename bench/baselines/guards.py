@@ -1,11 +1,11 @@
-"""What start_testing asks for, asked row by row with the ORM: P01 and the three sign-offs."""
+"""What start_testing asks for, asked row by row with the ORM: P01, P08, P09 and three sign-offs."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from people.models import Employment
-from projects.models import Project, SignOff, TeamMembership
+from projects.models import Measure, MeasurePoint, Project, SignOff, TeamMembership
 
 
 def unmet(project: Project, on: date) -> list[str]:
@@ -19,9 +19,25 @@ def unmet(project: Project, on: date) -> list[str]:
         found.append("vision_agreed")
     if not (project.aim and _signed(project, "aim", on)):
         found.append("aim_agreed")
+    found += [
+        f"P08 and P09 {family}"
+        for family in ("outcome", "process")
+        if not any(_begun(measure) for measure in _measures(project, family, on))
+    ]
     if not _signed(project, "start_testing", on, since=project.stage_since):
         found.append("partner_sign_off")
     return found
+
+
+def _measures(project: Project, family: str, on: date) -> list[Measure]:
+    rows = Measure.objects.filter(project=project, family=family, begins_on__lte=on)
+    return list(rows.exclude(definition="").exclude(ended_on__lt=on))
+
+
+def _begun(measure: Measure) -> bool:
+    points = MeasurePoint.objects.filter(measure=measure, superseded_at__isnull=True)
+    counted = points.filter(denominator__gt=0).count()
+    return counted >= 8 or bool(counted and measure.baseline_plan)
 
 
 def _partners(project: Project, team: str, on: date) -> list[TeamMembership]:

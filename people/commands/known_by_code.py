@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -18,13 +17,14 @@ from people import events, policies
 from people.models import Organisation
 from people.models.organisation import OrganisationKind
 from people.queries import organisations_coded
+from people.queries.bodies import NamedBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownByCode:
     """The bodies by their codes, and how many of them are new."""
 
-    ids: Mapping[str, UUID]
+    bodies: Mapping[str, NamedBody]
     registered: int
 
 
@@ -39,7 +39,7 @@ def know_by_code(codes: Iterable[str], *, actor: Actor, now: datetime) -> KnownB
     """
     require(policies.may_register(actor))
     wanted = set(codes)
-    known = {code: body.id for code, body in organisations_coded(wanted).items()}
+    known = organisations_coded(wanted)
     fresh = [_body(code) for code in sorted(wanted - known.keys())]
     begin_all(
         [Told(aggregate=body, events=[_registered(body)]) for body in fresh],
@@ -47,8 +47,9 @@ def know_by_code(codes: Iterable[str], *, actor: Actor, now: datetime) -> KnownB
         now=now,
         effective_on=london_date(now),
     )
-    ids = known | {str(body.ods_code): body.pk for body in fresh}
-    return KnownByCode(ids=ids, registered=len(fresh))
+    new = [NamedBody(id=body.pk, ods_code=body.ods_code, name=body.name) for body in fresh]
+    bodies = known | {str(body.ods_code): body for body in new}
+    return KnownByCode(bodies=bodies, registered=len(new))
 
 
 def _body(code: str) -> Organisation:

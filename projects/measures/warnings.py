@@ -34,7 +34,10 @@ def _few_points(analysis: XmrAnalysis) -> Iterator[str]:
             yield f"The limits from {since} rest on {points}: they are trial limits."
         if phase.n > 1 and phase.limits.upl is None:
             since = voice.when(analysis.points.date[phase.start])
-            yield f"No limits can be drawn from {since}: the values there do not vary."
+            yield (
+                f"No limits can be drawn from {since}: too few values stand side by side, or they"
+                " do not vary."
+            )
 
 
 def _beyond_bounds(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis) -> Iterator[str]:

@@ -24,6 +24,8 @@ def chart_sheet(measure_id: UUID, actor: Actor, *, today: date) -> Sheet:
     chart = charts_of([head], today=today)[head.id]
     body = organisation_names([head.organisation_id]).get(head.organisation_id)
     whose = row["project_title"] or (body.name if body else "")
+    if head.reference:
+        whose = ""  # its name says whose it is
     sheet = sheet_of(chart, whose=whose, source=row["source"], today=today)
     if sheet is None:
         raise NotFound(chart.sentence)

@@ -61,7 +61,8 @@ def _late(facts: ProjectFacts, measure: MeasureFacts) -> Iterator[Late]:
     if not measure.regular:
         return
     came = {point.on: point.in_on for point in measure.points}
-    known_to = max([measure.begins_on, *came, *(change.day for change in facts.stages)])
+    turns = (*came, *(change.day for change in facts.stages), facts.opened_on or date.min)
+    known_to = max(measure.begins_on, *turns)
     since = max(measure.begins_on, measure.created_on)
     until = measure.ended_on or date(date.max.year - 1, 1, 1)
     never = 0

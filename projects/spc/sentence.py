@@ -100,8 +100,8 @@ def _ordinary(analysis: XmrAnalysis, voice: Speech) -> str:
         return f"{voice.when(analysis.points.date[-1])} has no value"
     if limits.lpl is None or limits.upl is None:
         return f"{_latest(analysis, voice)} has no limits to be judged by"
-    low, high = voice.amount(limits.lpl), voice.amount(limits.upl)
-    return f"{_latest(analysis, voice)} is within the usual range of {low} to {high}"
+    usual = voice.span(limits.lpl, limits.upl)
+    return f"{_latest(analysis, voice)} is within the usual range of {usual}"
 
 
 def _latest(analysis: XmrAnalysis, voice: Speech) -> str:

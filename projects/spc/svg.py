@@ -14,6 +14,7 @@ from projects.spc.words import Speech, number, speech
 from projects.spc.xmr_values import XmrAnalysis
 
 FONT = "Frutiger, Arial, sans-serif"
+BASELINE_BAR = "The bar along the bottom spans the points that the limits are fixed on."
 _CROWDED = 3.0  # px from point to point
 LIMIT_DASH, TARGET_DASH, RECALCULATION_DASH = "7 4", "12 3 2 3", "2 3"
 
@@ -100,10 +101,9 @@ class _Drawing:
             for mark in self.marks
         ]
         frozen = any(stretch.baseline for stretch in self.shown.stretches)
-        bar = ["The bar along the bottom spans the points that the limits are fixed on."]
         listing = ["Marked on the chart:", *marks]
         return " ".join(
-            [self.shown.sentence, *(bar if frozen else []), *(listing if marks else [])]
+            [self.shown.sentence, *([BASELINE_BAR] if frozen else []), *(listing if marks else [])]
         )
 
     def _clips(self) -> str:

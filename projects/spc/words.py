@@ -33,6 +33,11 @@ class Speech:
         gap = "" if self.unit in ("", "%") else " "
         return f"{number(value)}{gap}{self.unit}"
 
+    def span(self, low: float, high: float) -> str:
+        """A range, its unit said once where it is a word: "9 to 20 minutes", "9% to 20%"."""
+        first = self.amount(low) if self.unit in ("", "%") else number(low)
+        return f"{first} to {self.amount(high)}"
+
     def when(self, place: Place) -> str:
         """A date as people say it: "May 2026" in a monthly series, else "4 May 2026"."""
         if not isinstance(place, date):

@@ -50,7 +50,10 @@ def read_rows(kind: ImportKind, sheet: RawSheet, *, allowed: frozenset[str]) -> 
     first_row: dict[Any, int] = {}
     for number, cells in sheet.rows:
         _read_row(kind, sheet, number, cells, allowed, read)
-        _refuse_twin(read, number, [cells.get(name) for name in kind.key], first_row, kind.key)
+        # As read where it could be: 1/2/2027 and 2027-02-01 are one day.
+        could = read.rows and read.rows[-1].number == number
+        said = read.rows[-1].values if could else cells
+        _refuse_twin(read, number, [said.get(name) for name in kind.key], first_row, kind.key)
     return read
 
 
@@ -93,7 +96,7 @@ def _empty(column: Column) -> Any:
 def _refuse_twin(
     read: ReadTable,
     number: int,
-    cells: Sequence[Cell],
+    cells: Sequence[Any],
     first_row: dict[Any, int],
     key: Sequence[str],
 ) -> None:

@@ -51,7 +51,7 @@ class TestPasting:
         visitor.sees("is above the upper limit of 93.2%: improvement.")
         visitor.sees("Special cause: improving, higher")
         visitor.sees("No occasions, so a gap in the chart")
-        assert visitor.find(".qi-chart svg:visible").count() == 1
+        assert visitor.find(".qi-chart > div > svg:visible").count() == 1
         assert visitor.find("#data ~ table").first.is_visible()
         visitor.photographs("measure")
 

@@ -17,10 +17,17 @@ from kernel.events import DomainEvent
 from kernel.models import Transition
 from kernel.streams import Entry, append_many
 from people.models import Organisation, Person
-from projects.models import Project
+from projects.models import Measure, Project
 
 FURTHEST = 900  # days from the first to the last on which something happens
-_THINGS = (Person, Committee, PspAppointment, Project, Seat)  # to which the other rows point
+_THINGS = (
+    Person,
+    Committee,
+    PspAppointment,
+    Project,
+    Measure,
+    Seat,
+)  # to which the other rows point
 
 
 class Pen:
@@ -37,9 +44,9 @@ class Pen:
 
     def add(self, model: Any, **values: Any) -> Any:
         if model in _THINGS[:-1]:
-            values |= {"version": 1, "created_at": self.now, "updated_at": self.now}
+            values = {"version": 1, "created_at": self.now, "updated_at": self.now, **values}
         elif model is not Seat:
-            values["recorded_at"] = self._instant()
+            values = {"recorded_at": self._instant(), **values}
         row = model(organisation_id=self.organisation.pk, **values)
         self._rows[model].append(row)
         return row

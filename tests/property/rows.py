@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Any
 
+from tests.property.measuring import Measured, Point
 from tests.property.oracle import ORIGIN, Days, History, Row, stay
 
 Ask = Callable[[str, dict[str, Any]], Iterable[tuple[Any, ...]]]
@@ -64,6 +66,28 @@ _OPENED = """
     FROM kernel_transition f WHERE subject_kind = %(kind)s AND opening_position AND {known}
     ORDER BY subject_id, recorded_at
 """
+_CAME_IN = """
+    SELECT subject_id, 'came_in', effective_on, NULL::date, target, NULL, NULL, NULL
+    FROM kernel_transition f WHERE subject_kind = %(kind)s AND opening_position AND {known}
+"""
+_MEASURES = """
+    SELECT project_id, id, begins_on, ended_on, family, definition <> '', sampling <> '',
+        baseline_plan <> '', rare_event_reason <> '', reliability, direction, frequency,
+        reporting_lag_days, (created_at AT TIME ZONE 'Europe/London')::date
+    FROM projects_measure f WHERE created_at <= %(at)s AND NOT reference AND {of}
+    ORDER BY begins_on, id
+"""
+_POINTS = """
+    SELECT measure_id, on_date, (SELECT (min(e.recorded_at) AT TIME ZONE 'Europe/London')::date
+        FROM projects_measurepoint e WHERE e.measure_id = f.measure_id AND e.on_date = f.on_date),
+        CASE WHEN value IS NULL THEN numerator END, denominator, value
+    FROM projects_measurepoint f WHERE {known} ORDER BY on_date
+"""
+_TARGETS = """
+    SELECT measure_id, on_date, value, shape = 'line' FROM projects_measuretarget f WHERE {known}
+    ORDER BY on_date
+"""
+_REBASES = "SELECT measure_id, on_date FROM projects_measurerebase f WHERE {known} ORDER BY on_date"
 _TRUTH = {"true": True, "false": False, None: None}
 
 
@@ -101,7 +125,8 @@ class Tables:
 
     def projects(self) -> dict[Hashable, History]:
         facts, people = self._rows(_TEAMS), self._rows(_PEOPLE)
-        states = self._states("project")
+        states, came_in = self._states("project"), self._rows(_CAME_IN, kind="project")
+        measures = self._measures()
         parts = {str(pk): _history(ORIGIN, rows) for pk, rows in people.items()}
         nobody = defaultdict(lambda: _history(ORIGIN, {}), parts)
         return {
@@ -109,13 +134,38 @@ class Tables:
                 min([begins, *(row.first for row in states[pk]["state"])]),
                 facts[pk],
                 states[pk],
+                came_in[pk],
+                {"measure": measures[pk], "method": [Row(ORIGIN, None, method)]},
                 parts=nobody,
             )
-            for pk, begins in self._ask(
-                "SELECT id, (created_at AT TIME ZONE 'Europe/London')::date"
+            for pk, begins, method in self._ask(
+                "SELECT id, (created_at AT TIME ZONE 'Europe/London')::date, method"
                 " FROM projects_project f WHERE {of}"
             )
         }
+
+    def _measures(self) -> dict[Hashable, list[Row]]:
+        """The measures of each project with everything that hangs on them."""
+        points, targets, rebases = (self._grouped(sql) for sql in (_POINTS, _TARGETS, _REBASES))
+        found: dict[Hashable, list[Row]] = defaultdict(list)
+        for project, pk, begins, ended, *said in self._ask(_MEASURES):
+            one = Measured(
+                pk,
+                *said,
+                points=[
+                    Point(day, came, _figure(*rest), rest[1]) for day, came, *rest in points[pk]
+                ],
+                targets=[(day, Fraction(value), line) for day, value, line in targets[pk]],
+                rebases=[day for (day,) in rebases[pk]],
+            )
+            found[project].append(Row(begins, ended, one))
+        return found
+
+    def _grouped(self, sql: str) -> dict[Hashable, list[tuple[Any, ...]]]:
+        rows: dict[Hashable, list[tuple[Any, ...]]] = defaultdict(list)
+        for pk, *rest in self._ask(sql):
+            rows[pk].append(tuple(rest))
+        return rows
 
     def findings(self, rule: str) -> dict[Hashable, dict[str, Days]]:
         """What is stored: for each subject, on which days each outcome is shown."""
@@ -158,6 +208,12 @@ def _history(begins: date, *rows: dict[str, list[Row]], **more: Any) -> History:
     return History(begins, joined, **more)
 
 
+def _figure(numerator: Any, denominator: Any, value: Any) -> Fraction | None:
+    if value is not None:
+        return Fraction(value)
+    return 100 * Fraction(numerator) / Fraction(denominator) if denominator else None
+
+
 def _plain(text: Any, *_: Any) -> Any:
     return text
 
@@ -168,7 +224,18 @@ def _partner(relevant: Any, person: Any, agreed: Any, _: Any) -> Any:
 
 _SAID: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(
-        ("state", "class", "seat", "term", "inducted", "consent", "sponsor", "opened"), _plain
+        (
+            "state",
+            "class",
+            "seat",
+            "term",
+            "inducted",
+            "consent",
+            "sponsor",
+            "opened",
+            "came_in",
+        ),
+        _plain,
     ),
     "held": lambda seat, appointment, *_: (seat, appointment),
     "works": lambda confirmed, *_: _TRUTH[confirmed],

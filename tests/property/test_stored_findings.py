@@ -13,6 +13,7 @@ from kernel import clock, tenancy
 from tests.factories import people
 from tests.property.histories import CommitteeHistory, ProjectHistory
 from tests.property.judging import differences
+from tests.property.measured import MeasuredHistory
 from tests.property.pen import Pen
 from tests.property.rows import Tables
 from workflows.drain import settle
@@ -57,6 +58,7 @@ class TestStoredFindings:
         pen = Pen(organisation, chance)
         histories = [CommitteeHistory(pen) for _ in range(BATCH)]
         histories += [ProjectHistory(pen) for _ in range(BATCH)]
+        histories += [MeasuredHistory(pen) for _ in range(BATCH)]
         instants = []
         for _ in range(3):
             pen.write()

@@ -158,7 +158,7 @@ class GridForm(PageForm):
     def _heading(self, place: int, row: GridRow) -> str:
         if row.on_date is None:
             return f"Line {place + 1}"
-        words = in_words(self._measure["frequency"], row.on_date)
+        words = in_words(self._measure["frequency"], row.on_date).removeprefix("the ")
         return words[:1].upper() + words[1:]
 
 

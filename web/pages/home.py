@@ -31,6 +31,11 @@ _VERBS = {
     "C14": "See which committees lack partners: {name}",
     "P01": "Bring a patient partner onto the team: {name}",
     "P02": "Name a sponsor: {name}",
+    "P08": "Define the measures that are missing: {name}",
+    "P09": "Begin or finish the baseline: {name}",
+    "P13": "See what reliability still needs: {name}",
+    "P14": "Find out why reliability is not held: {name}",
+    "P15": "Enter the data that are due: {name}",
 }
 _ANNOUNCED = {
     "failed": "not met",

@@ -38,8 +38,9 @@ _GRAVITY = ("fail", "unknown", "at_risk", "pass", "not_applicable")
 #: As many measures stand on the page of a project; the rest are in its list.
 MOST_MEASURES = 6
 
-#: Rules that the team meets, which have no relation of their own.
+#: Rules that the team meets, and those that measures meet, which have no relation of their own.
 _OF_RULES = ("P01", "P02")
+_OF_MEASURES = ("P08", "P09", "P13", "P14", "P15")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,9 @@ def links(project_id: UUID) -> dict[str, str]:
         "charter": f"{at}#charter",
         "team": reverse("web:add-member", args=[project_id]),
         "sign-offs": reverse("web:add-sign-off", args=[project_id]),
+        "measures": reverse("web:project-measures", args=[project_id]),
         **{rule: reverse("web:add-member", args=[project_id]) for rule in _OF_RULES},
+        **{rule: reverse("web:project-measures", args=[project_id]) for rule in _OF_MEASURES},
     }
 
 

@@ -22,6 +22,15 @@ from web.visit import Visit, page
 from web.words.choices import METHOD
 from web.words.states import PROJECT_STATES
 
+_RULES = (
+    ("P01", "Patient partners on the team"),
+    ("P02", "A sponsor in post"),
+    ("P08", "A family of measures"),
+    ("P09", "A baseline"),
+    ("P13", "Reliability reached"),
+    ("P14", "Reliability held"),
+    ("P15", "Data of every period"),
+)
 _FILTERS: dict[str, Filter] = {
     "q": Words(),
     "stage": Choice(tuple(stage for stage, _ in PROJECT_STATES)),
@@ -29,9 +38,8 @@ _FILTERS: dict[str, Filter] = {
     "organisation": Uuid(),
     "unit": Uuid(),
     "tag": Words(minimum=1, maximum=40),
-    "blocked_by": Choice(("P01", "P02")),
+    "blocked_by": Choice(tuple(rule for rule, _ in _RULES)),
 }
-_RULES = (("P01", "Patient partners on the team"), ("P02", "A sponsor in post"))
 _DETAILS = (
     "title",
     "problem",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -165,12 +166,17 @@ _MEANING = {
     "neutral_high": "higher, neither better nor worse",
     "neutral_low": "lower, neither better nor worse",
 }
-_LABELS = {
-    "Astronomical Point": "Outside the limits",
-    "Shift": "On one side of the mean",
-    "Trend": "Trend",
-    "Two Out Of Three": "Close to a limit",
-}
+#: What the engine calls a point, by how its words begin or end; the first that fits.
+_LABELS = (
+    (re.compile(r"Above UCL"), "Above the upper limit"),
+    (re.compile(r"Below LCL"), "Below the lower limit"),
+    (re.compile(r".*Trend \(Increasing\)"), "Part of a rise"),
+    (re.compile(r".*Trend \(Decreasing\)"), "Part of a fall"),
+    (re.compile(r".* in 3 Above CL"), "Close to the upper limit"),
+    (re.compile(r".* in 3 Below CL"), "Close to the lower limit"),
+    (re.compile(r".*Points Above CL"), "Part of a run above the mean"),
+    (re.compile(r".*Points Below CL"), "Part of a run below the mean"),
+)
 
 #: How the columns of data are headed where the measure has no words of its own.
 COLUMNS = {
@@ -204,7 +210,7 @@ def meaning_words(meaning: str) -> str:
 
 def label_words(label: str) -> str:
     """What the engine says of one point."""
-    return _LABELS.get(label, label)
+    return next((said_so for form, said_so in _LABELS if form.fullmatch(label)), label)
 
 
 def column_words(name: str, row: Mapping[str, str]) -> str:

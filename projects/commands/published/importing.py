@@ -15,6 +15,7 @@ from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked
 from people.commands.known_by_code import know_by_code
+from people.queries.bodies import NamedBody
 from projects.commands.published.measuring import (
     Measured,
     data_recorded,
@@ -49,9 +50,9 @@ class Done:
 
 @transaction.atomic
 def import_published(
+    *,
     series: Sequence[Series],
     layout: Layout,
-    *,
     actor: Actor,
     now: datetime,
     dry_run: bool = False,
@@ -70,9 +71,9 @@ def import_published(
         Blocked: an organisation keeps a measure of its own under the same external id.
     """
     require(may_publish(actor))
-    bodies = know_by_code((one.code for one in series), actor=actor, now=now)
-    known = _known(layout, series, bodies.ids.values())
-    measured = [_measured(one, layout, bodies.ids, known) for one in series]
+    found = know_by_code((one.code for one in series), actor=actor, now=now)
+    known = _known(layout, series, (body.id for body in found.bodies.values()))
+    measured = [_measured(one, layout, found.bodies[one.code], known) for one in series]
     written = write_points(measured, now=now)
     _tell(measured, written, layout, actor, now)
     signals = store_signals([one for one in measured if one.measure.pk in written], now=now)
@@ -81,7 +82,7 @@ def import_published(
     return Done(
         series=len(series),
         defined=sum(one.fresh for one in measured),
-        bodies=bodies.registered,
+        bodies=found.registered,
         points=sum(len(one.rows) for one in series),
         added=sum(one.added for one in written.values()),
         changed=sum(one.changed for one in written.values()),
@@ -112,11 +113,10 @@ def _known(
 def _measured(
     one: Series,
     layout: Layout,
-    bodies: Mapping[str, UUID],
+    body: NamedBody,
     known: Mapping[tuple[UUID, str], Measure],
 ) -> Measured:
-    body = bodies[one.code]
-    measure = known.get((body, external_id(layout, one.series)))
+    measure = known.get((body.id, external_id(layout, one.series)))
     return Measured(
         measure=measure or measure_from(layout, one, body),
         rows=one.rows,

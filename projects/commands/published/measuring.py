@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
+from people.queries.bodies import NamedBody
 from projects.measure_events import MeasureDataRecorded, MeasureDefined
 from projects.measures.head import edition_for
 from projects.measures.published import Layout, Series
@@ -20,7 +20,7 @@ from projects.models import Measure, TargetShape
 if TYPE_CHECKING:
     from projects.commands.published.staging import Written
 
-_LONGEST_ID = 100
+_LONGEST_ID, _LONGEST_NAME = 100, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +38,13 @@ def external_id(layout: Layout, series: str) -> str:
     return _plain(f"published {layout.measure} {series}")[:_LONGEST_ID]
 
 
-def measure_from(layout: Layout, one: Series, organisation_id: UUID) -> Measure:
-    """A new reference measure, not yet saved."""
+def measure_from(layout: Layout, one: Series, body: NamedBody) -> Measure:
+    """A new reference measure, not yet saved. Its name tells it from those of other bodies."""
     chart = usual_chart(layout.data_kind)
     return Measure(
         id=uuid.uuid4(),
-        organisation_id=organisation_id,
-        name=layout.name_of(one.series),
+        organisation_id=body.id,
+        name=f"{layout.name_of(one.series)}: {body.name}"[:_LONGEST_NAME],
         reference=True,
         definition=layout.definition,
         numerator_words=layout.numerator_words,

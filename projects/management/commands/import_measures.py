@@ -61,7 +61,9 @@ class Command(BaseCommand):
             raise CommandError(_listed(read))
         tenancy.open_to_all()
         try:
-            done = import_published(read.series, layout, actor=SYSTEM, now=now, dry_run=dry_run)
+            done = import_published(
+                series=read.series, layout=layout, actor=SYSTEM, now=now, dry_run=dry_run
+            )
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from None
         finally:

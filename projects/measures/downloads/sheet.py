@@ -11,7 +11,7 @@ from projects.measures.icon_words import ASSURANCE, VARIATION
 from projects.spc.chart_values import ChartAnalysis
 from projects.spc.frames import Look
 from projects.spc.picture import picture
-from projects.spc.svg import draw, listed
+from projects.spc.svg import BASELINE_BAR, draw, listed
 from projects.spc.words import speech
 from projects.spc.xmr_values import XmrAnalysis
 
@@ -20,8 +20,9 @@ from projects.spc.xmr_values import XmrAnalysis
 class Sheet:
     """A chart with everything that the page says around it.
 
-    `look.title` names the measure; `whose` the project or body; `findings` are the words of the
-    icons and warnings, one a line; `source` says where the data come from and when this was made.
+    `look.title` names the measure; `whose` the project or body, empty where the title says it.
+    `findings` are the words of the icons and warnings, one a line; `source` says where the data
+    come from and when this was made.
     """
 
     whose: str
@@ -42,11 +43,16 @@ class Sheet:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The list below the chart: "1: May 2026, New leaflet"."""
-        voice = speech(picture(self.analysis).places, unit=self.look.unit)
-        return tuple(
-            f"{mark.number}: {voice.when(mark.marker.at)}, {mark.marker.text}"
-            for mark in listed(self.analysis, self.look.markers)
+        """What is explained below the chart: "1: May 2026, New leaflet", and the bar."""
+        shown = picture(self.analysis)
+        voice = speech(shown.places, unit=self.look.unit)
+        bar = [BASELINE_BAR] if any(stretch.baseline for stretch in shown.stretches) else []
+        return (
+            *(
+                f"{mark.number}: {voice.when(mark.marker.at)}, {mark.marker.text}"
+                for mark in listed(self.analysis, self.look.markers)
+            ),
+            *bar,
         )
 
 

@@ -59,7 +59,9 @@ def chart_slide(sheet: Sheet) -> bytes:
 def _title(slide: Any, sheet: Sheet) -> None:
     title = slide.shapes.title
     _place(title, (_MARGIN, 0.3, _WIDTH - 2 * _MARGIN, 0.8))
-    _write(title.text_frame, [f"{sheet.whose}: {sheet.title}"], size=28, ink=_DARK)
+    _write(
+        title.text_frame, [": ".join(filter(None, [sheet.whose, sheet.title]))], size=28, ink=_DARK
+    )
 
 
 def _picture(slide: Any, sheet: Sheet) -> None:

@@ -15,12 +15,14 @@ from django.core.management import CommandError, call_command
 
 from governance.models import AppointmentState, Committee, CommitteeState, PspAppointment
 from kernel import clock, tenancy
+from kernel.actors import SYSTEM
 from kernel.models import Event as KernelEvent
 from kernel.models import Pending, Standing
 from people.models import Organisation, RoleGrant, User
 from people.roles import BY_CODE
 from projects.demonstration.loading import load_demonstration
-from projects.models import Method, Project, Stage
+from projects.models import Measure, Method, Project, Stage
+from projects.queries.measures import chart_of
 from records.models import Action
 from tests.factories import people
 from tests.integration.committed import committed
@@ -92,6 +94,22 @@ class TestDemonstration:
             ("open", True),
             ("done", False),
         }
+
+    def test_measures_show_what_charts_have_to_say(self) -> None:
+        found = {
+            measure.name: chart_of(measure.pk, SYSTEM, today=clock.today())
+            for measure in Measure.objects.all()
+        }
+        said = {name: (chart.variation_icon, chart.assurance_icon) for name, chart in found.items()}
+
+        assert said == {
+            "Told what happens next and how long it may take": ("common_cause", "inconsistent"),
+            "Waiting times on the board up to date": ("improvement_high", None),
+            "Median minutes until triage": ("common_cause", None),
+            "Staff who say that feedback informs decisions": ("concern_low", None),
+            "Days between falls with harm": ("improvement_high", None),
+        }
+        assert len(found["Told what happens next and how long it may take"].phases) == 2
 
     def test_every_role_has_a_user(self) -> None:
         assert set(RoleGrant.objects.values_list("role_id", flat=True)) == set(BY_CODE)

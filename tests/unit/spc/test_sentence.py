@@ -15,6 +15,11 @@ class TestXmrSentence:
             "May 2025, at 49%, is within the usual range of 43.8% to 56.5%: no special cause."
         )
 
+    def test_a_unit_that_is_a_word_is_said_once_of_a_range(self):
+        assert "the usual range of 43.8 to 56.5 minutes" in xmr_sentence(
+            chart(NOISE), unit="minutes"
+        )
+
     def test_a_run_above_the_mean_says_since_when(self):
         found = xmr_sentence(
             chart([*NOISE, *[52, 53, 52, 53, 52, 53, 52]], improvement_direction="increase")

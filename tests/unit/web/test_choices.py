@@ -12,10 +12,12 @@ from people.models.needs import Need
 from people.models.organisation import UnitKind
 from people.models.person import ConsentScope, EmploymentBasis, PartnerKind
 from projects.models.charter import SignOffAbout, SignOffAs, SignOffWay
+from projects.models.measure import Chart, DataKind, Direction, Frequency, MeasureFamily
+from projects.models.measure_data import MarkerSort, TargetShape
 from projects.models.project import DataDisposition, Method, Stage, StopReason
 from projects.models.team import Capacity, Involvement, Team, TeamRole
 from records.models import ActionState
-from web.words import choices, states
+from web.words import choices, measures, states
 
 
 class TestChoices:
@@ -42,6 +44,13 @@ class TestChoices:
             (choices.SEAT_KIND, SeatKind),
             (choices.MEMBERSHIP, Membership),
             (choices.END_REASON, EndReason),
+            (measures.FAMILY, MeasureFamily),
+            (measures.DATA_KIND, DataKind),
+            (measures.DIRECTION, Direction),
+            (measures.FREQUENCY, Frequency),
+            (measures.CHART, Chart),
+            (measures.TARGET_SHAPE, TargetShape),
+            (measures.MARKER_SORT, MarkerSort),
         ],
     )
     def test_are_the_models_own(self, offered: choices.Choices, known: type[TextChoices]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.util import find_spec
 from typing import Any
 from uuid import UUID
@@ -14,19 +13,27 @@ from django.urls import reverse
 from people import queries as people
 from people.queries.colleagues import colleague_names
 from projects.measures.chart import MeasureChart
-from projects.measures.periods import in_words
-from projects.measures.suits import FIELDS_OF
 from projects.queries import measures as queries
 from projects.queries.measure_rows import markers, measure_rights, rebases, targets
 from projects.spc.frames import NARROW, WIDE
 from projects.spc.picture import picture
-from projects.spc.svg import listed
-from projects.spc.words import number, speech
+from projects.spc.words import speech
 from records.things.declared import find_thing
 from web.pages.frame import Answer
 from web.pages.history import History, history_of
 from web.pages.links import answers_of
 from web.pages.measures.summary import ShownIcon, shown
+from web.pages.measures.telling import (
+    DataRow,
+    PhaseRow,
+    Signal,
+    columns,
+    data_rows,
+    legend,
+    marks,
+    phases,
+    signals,
+)
 from web.pages.sections import Sections, sections_of
 from web.visit import Visit
 from web.words import measures as words
@@ -34,7 +41,7 @@ from web.words.choices import said
 from web.words.dates import british_date
 
 #: As many periods are always open to see; the others unfold.
-SEEN_AT_ONCE = 14
+SEEN_AT_ONCE = 8
 _FORMS = (
     ("png", "Picture (PNG)"),
     ("svg", "Drawing (SVG)"),
@@ -44,48 +51,12 @@ _FORMS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DataRow:
-    """One period of the table."""
-
-    on_date: date
-    period: str
-    counts: tuple[str, ...]
-    value: str
-    target: str
-    reading: str
-    note: str
-    change_href: str
-    withdraw_href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseRow:
-    """The limits of one stretch, as computed and kept."""
-
-    stretch: str
-    centre: str
-    lower: str
-    upper: str
-    rests_on: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SetRow:
     """Something that somebody set on the chart: a target, a recalculation, a mark."""
 
     words: str
     detail: str
     withdraw_href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
-    """A special cause in words."""
-
-    words: str
-    meaning: str
-    when: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +105,7 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
     found = queries.get_measure(visit.actor, measure_id)
     chart = queries.chart_of(measure_id, visit.actor, today=visit.today)
     may = measure_rights(visit.actor, measure_id, today=visit.today)
-    rows = tuple(reversed(list(_data_rows(chart, found, may.enter))))
+    rows = tuple(reversed(list(data_rows(chart, found, may.enter))))
     over = found["ended_on"] is not None and found["ended_on"] < visit.today
     return MeasurePage(
         id=measure_id,
@@ -148,21 +119,21 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
         sentence=chart.sentence,
         wide=chart.svg(frame=WIDE, key="wide"),
         narrow=chart.svg(frame=NARROW, key="narrow"),
-        marks=_marks(chart),
-        legend=_legend(chart),
+        marks=marks(chart),
+        legend=legend(chart),
         variation=shown(words.variation(chart.variation_icon)) if chart.analysis else None,
         assurance=shown(words.assurance(chart.assurance_icon)),
         latest=chart.latest_words,
         target=chart.target_words,
         warnings=chart.warnings,
-        signals=tuple(_signals(chart)),
-        phases=tuple(_phases(chart)),
+        signals=tuple(signals(chart)),
+        phases=tuple(phases(chart)),
         centre_name=picture(chart.analysis).centre_name if chart.analysis else "Mean",
         fixed=any(one.baseline < one.points for one in chart.phases),
         targets=tuple(_targets(visit, found, chart, keep=may.keep)),
         rebases=tuple(_rebases(visit, found, keep=may.keep)),
         marked=tuple(_marked(visit, found, keep=may.keep)),
-        columns=_columns(found),
+        columns=columns(found),
         recent=rows[:SEEN_AT_ONCE],
         earlier=rows[SEEN_AT_ONCE:],
         about=_about(visit, found),
@@ -198,61 +169,6 @@ def _where(visit: Visit, found: Mapping[str, Any]) -> str:
     units = people.unit_names(visit.actor, [found["unit_id"]] if found["unit_id"] else [])
     unit = units.get(found["unit_id"], "")
     return f"{unit}, {body}" if unit else str(body)
-
-
-def _marks(chart: MeasureChart) -> tuple[str, ...]:
-    """The list below the chart, with the numbers that the drawing bears."""
-    if chart.analysis is None:
-        return ()
-    voice = speech(chart.dates)
-    return tuple(
-        f"{voice.when(mark.marker.at)}: {mark.marker.text}"
-        for mark in listed(chart.analysis, chart.markers)
-    )
-
-
-def _legend(chart: MeasureChart) -> tuple[str, ...]:
-    """The shapes that this drawing shows, each once, the plain one first."""
-    if chart.analysis is None:
-        return ()
-    there = set(picture(chart.analysis).meanings)
-    order = ("common", "improvement", "concern", "neutral")
-    return tuple(meaning for meaning in order if meaning in there)
-
-
-def _signals(chart: MeasureChart) -> Iterable[Signal]:
-    """The latest first: that is what somebody has to act on."""
-    voice = speech(chart.dates)
-    for one in sorted(chart.signals, key=lambda one: one.last_on, reverse=True):
-        single = one.began_on == one.last_on
-        began, last = voice.when(one.began_on), voice.when(one.last_on)
-        yield Signal(
-            words=words.rule_words(one.rule, single=single),
-            meaning=words.meaning_words(one.meaning),
-            when=began if single else f"{began} to {last}",
-        )
-
-
-def _phases(chart: MeasureChart) -> Iterable[PhaseRow]:
-    voice = speech(chart.dates, unit=chart.measure.unit)
-
-    def amount(value: float | None) -> str:
-        return "None" if value is None else voice.amount(value)
-
-    for one in chart.phases:
-        all_of_them = one.baseline >= one.points
-        yield PhaseRow(
-            stretch=f"{voice.when(one.from_date)} to {voice.when(one.to_date)}",
-            centre=amount(one.centre),
-            lower=amount(one.lower),
-            upper=amount(one.upper),
-            rests_on=(
-                f"All {one.points} points"
-                if all_of_them
-                else f"The first {one.baseline} of {one.points} points"
-            ),
-            reason=one.reason,
-        )
 
 
 def _targets(
@@ -292,53 +208,6 @@ def _marked(visit: Visit, found: Mapping[str, Any], *, keep: bool) -> Iterable[S
 
 def _withdraw(what: str, found: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     return reverse(f"web:withdraw-{what}", args=[found["id"], row["id"]])
-
-
-def _columns(found: Mapping[str, Any]) -> tuple[str, ...]:
-    """What was counted, where the value is worked out from it."""
-    names = FIELDS_OF[found["data_kind"]]
-    return tuple(words.column_words(name, found) for name in names) if len(names) > 1 else ()
-
-
-def _data_rows(chart: MeasureChart, found: Mapping[str, Any], enters: bool) -> Iterable[DataRow]:
-    readings = _readings(chart)
-    voice = speech(chart.dates, unit=chart.measure.unit)
-    counted = len(FIELDS_OF[found["data_kind"]]) > 1
-    for place, day in enumerate(chart.dates):
-        value, target = chart.values[place], chart.targets[place]
-        counts = (chart.numerators[place], chart.denominators[place]) if counted else ()
-        period = in_words(found["frequency"], day).removeprefix("the ")
-        ways = (found["id"], day.isoformat())
-        yield DataRow(
-            on_date=day,
-            period=period[:1].upper() + period[1:],
-            counts=tuple("" if one is None else number(one) for one in counts),
-            value="No value" if value is None else voice.amount(value),
-            target="" if target is None else voice.amount(target),
-            reading=readings[place],
-            note=chart.notes[place],
-            change_href=(
-                f"{reverse('web:measure-data', args=[found['id']])}?from={day.isoformat()}"
-                if enters
-                else ""
-            ),
-            withdraw_href=reverse("web:withdraw-point", args=ways) if enters else "",
-        )
-
-
-def _readings(chart: MeasureChart) -> list[str]:
-    """What each point is: ordinary, or a special cause with its rule and meaning."""
-    if chart.analysis is None:
-        return [""] * len(chart.dates)
-    shown_here = picture(chart.analysis)
-    return [
-        "" if meaning == "common" else f"{words.label_words(label)}{_meant(meaning)}"
-        for meaning, label in zip(shown_here.meanings, shown_here.labels, strict=True)
-    ]
-
-
-def _meant(meaning: str) -> str:
-    return f": {meaning}" if meaning in ("improvement", "concern") else ""
 
 
 def _downloads(chart: MeasureChart) -> Iterable[tuple[str, str]]:

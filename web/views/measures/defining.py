@@ -19,11 +19,11 @@ from projects.queries import measures as queries
 from projects.queries.measure_rows import measure_rights
 from projects.queries.rights import rights
 from web.forms.base import PageForm
+from web.forms.measure_settings import EndMeasure
 from web.forms.measures import (
     ChangeMeasure,
     DefineBodyMeasure,
     DefineMeasure,
-    EndMeasure,
     first_day,
 )
 from web.forms.records import StepForm

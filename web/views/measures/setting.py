@@ -15,7 +15,7 @@ from projects.commands import measures as commands
 from projects.queries import measures as queries
 from projects.queries.measure_rows import markers, measure_rights, rebases, targets
 from web.forms.base import ChangeForm
-from web.forms.measures import MarkForm, RebaseForm, TargetForm
+from web.forms.measure_settings import MarkForm, RebaseForm, TargetForm
 from web.forms.records import StepForm
 from web.pages.frame import Frame
 from web.visit import Visit, page

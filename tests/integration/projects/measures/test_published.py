@@ -78,7 +78,9 @@ class TestImport:
 
         measure = Measure.objects.get(organisation=hospital)
         assert "2 series of 29 periods: 2 series new, 1 organisations new" in said
-        assert measure.name == "Seen within four hours, major departments (type 1)"
+        assert measure.name == (
+            "Seen within four hours, major departments (type 1): Riverbank Hospital"
+        )
         assert (measure.reference, measure.direction, measure.chart) == (True, "increase", "xmr")
         first = MeasurePoint.objects.filter(measure=measure).earliest("on_date")
         assert (first.on_date, first.numerator, first.denominator) == (date(2016, 1, 1), 190, 200)
@@ -157,7 +159,7 @@ class TestImport:
         measure = Measure.objects.get(organisation=hospital)
         points = MeasurePoint.objects.filter(measure=measure).order_by("on_date")
         assert "1 series of 2 periods" in said
-        assert (measure.name, measure.frequency) == ("On time", "week")
+        assert (measure.name, measure.frequency) == ("On time: Riverbank Hospital", "week")
         assert list(points.values_list("numerator", "denominator")) == [(17, 20), (None, None)]
 
     def test_takes_values_too(self, run: Run, hospital):

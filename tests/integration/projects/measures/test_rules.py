@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kernel.actors import SYSTEM
 from kernel.errors import Unmet
-from kernel.models import Standing
+from kernel.models import Finding
 from people.models import Organisation
 from projects.commands import measures as commands
 from projects.facts.loaders import load
@@ -178,7 +178,10 @@ class TestFindings:
 
 
 def outcome(project: Project, rule: str) -> str:
-    return Standing.objects.get(subject_id=project.pk, rule_id=rule).outcome
+    """What is stored of today."""
+    rows = Finding.objects.filter(subject_id=project.pk, rule_id=rule, superseded_at__isnull=True)
+    begun = rows.filter(starts_on__lte=TODAY).order_by("starts_on")
+    return begun.values_list("outcome", flat=True).last()
 
 
 class TestGates:

@@ -2,12 +2,14 @@
 
 import io
 import sys
+from dataclasses import replace
 
 import pytest
 from pptx import Presentation
 
 from projects.measures.downloads import SlidesMissing, chart_slide
-from tests.unit.projects.measures.sheets import sheet
+from projects.spc import XmrSeries, analyse
+from tests.unit.projects.measures.sheets import MONTHS, VALUES, sheet
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +62,12 @@ class TestSlide:
 
         with pytest.raises(SlidesMissing, match=r"picture \(PNG\) instead"):
             chart_slide(sheet())
+
+
+class TestSheet:
+    def test_explains_the_bar_of_frozen_limits(self):
+        one = sheet()
+        locked = analyse(XmrSeries(dates=MONTHS, values=VALUES, fix_after_n_points=12))
+
+        assert not any("bar along the bottom" in mark for mark in one.marks)
+        assert "bar along the bottom" in replace(one, analysis=locked).marks[-1]
