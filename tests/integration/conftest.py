@@ -7,6 +7,9 @@ from django.core.signals import request_finished
 from django.db import connection
 
 from kernel import tenancy
+from tests.integration.walls.town import town
+
+__all__ = ["town"]
 
 
 @pytest.fixture(autouse=True)

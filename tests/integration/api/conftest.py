@@ -9,10 +9,10 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from tests.integration.walls.callers import Caller, key, member
-from tests.integration.walls.conftest import world
+from tests.integration.walls.conftest import callers, rolled_back, world
 from tests.integration.walls.world import Relation, World
 
-__all__ = ["world"]
+__all__ = ["callers", "rolled_back", "world"]
 
 
 @pytest.fixture(autouse=True)

@@ -51,10 +51,13 @@ LOADED_SECONDS = 20  # measured: 2.4 s alone, of which half are slow hashes of p
 @pytest.fixture(scope="class")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demonstration, with everything that follows from it."""
-    with committed(django_db_blocker):
-        load_demonstration(now=clock.now())
-        settle()
+    with committed(django_db_blocker, _load):
         yield
+
+
+def _load() -> None:
+    load_demonstration(now=clock.now())
+    settle()
 
 
 class TestLoading:

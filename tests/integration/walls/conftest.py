@@ -1,4 +1,4 @@
-"""One world for all cells of a module, made once; each cell is rolled back."""
+"""One world for all cells, made once; each cell is rolled back."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from typing import Any
 import psycopg
 import pytest
 from django.core.signals import request_finished
-from django.db import transaction
+from django.db import connection, transaction
 from psycopg import sql
 
 from kernel import tenancy
 from qiflow.environment import OWNER_ROLE
-from tests.integration.committed import committed
-from tests.integration.walls import world as worlds
-from tests.integration.walls.callers import Caller, everybody, member
+from tests.integration.walls.callers import Caller
+from tests.integration.walls.town import Town
 from tests.integration.walls.world import World
 
 
@@ -34,13 +33,26 @@ class _Undo(Exception):
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever happens inside did not happen, also to the settings of the connection."""
+    within = connection.in_atomic_block  # which opened it, and gets it back as it was
     try:
         with transaction.atomic():
-            tenancy.open_to_all()
+            if not within:
+                tenancy.open_to_all()
             yield
             raise _Undo
     except _Undo:
         pass
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test leaves the world as it found it."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("world")
+    with undone():
+        yield
 
 
 @contextmanager
@@ -73,13 +85,14 @@ def _switch(owner: psycopg.Connection, tables: list[str], how: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with committed(django_db_blocker):
+def world(town: Town, django_db_blocker: Any) -> Iterator[World]:
+    """Opens the database to the tests of a module."""
+    with django_db_blocker.unblock():
+        tenancy.open_to_all()
         request_finished.connect(_open_again)
-        try:
-            yield worlds.build()
-        finally:
-            request_finished.disconnect(_open_again)
+        yield town.world
+        request_finished.disconnect(_open_again)
+        connection.close()
 
 
 @pytest.fixture(scope="class")
@@ -90,14 +103,14 @@ def first_wall_alone(world: World) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def callers(world: World) -> list[Caller]:
-    return everybody(world.home)
+def callers(town: Town, world: World) -> list[Caller]:
+    return town.callers
 
 
 @pytest.fixture(scope="module")
-def stranger(world: World) -> Caller:
+def stranger(town: Town, world: World) -> Caller:
     """An administrator of the other organisation."""
-    return member("administrator", world.other)
+    return town.stranger
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -17,7 +17,7 @@ from tests.integration.web.conftest import Trust
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-_FEW, _MANY = 10, 200
+_FEW, _MANY = 10, 60
 
 
 def _projects(trust: Trust) -> None:
