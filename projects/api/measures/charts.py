@@ -13,11 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.api.filters import Choice, Filter
+from kernel.api.views import ApiView
 from kernel.errors import NotFound
 from projects.api.measures.answers import MeasureChartAnswer
 from projects.api.measures.base import MeasureDoor, chart_out
+from projects.measure_exports import MEASURE_FILTERS
 from projects.measures.tabled import as_csv
-from projects.queries.measures import chart_of
+from projects.queries.measures import chart_of, pooled_chart
 from projects.spc.frames import NARROW, SMALL, WIDE
 from records.api.files import CSV, FileView, file_answer
 
@@ -32,6 +34,16 @@ class MeasureChartView(MeasureDoor):
     def get(self, request: Request, measure_id: UUID) -> Response:
         chart = chart_of(measure_id, self.actor, today=self.today)
         return self.shown(chart_out(chart), version=chart.measure.version)
+
+
+class PooledChart(ApiView):
+    """Measures that count the same, as one: numerators and denominators are summed."""
+
+    filters: ClassVar[dict[str, Filter]] = MEASURE_FILTERS
+
+    @extend_schema(operation_id="measures_pooled", responses=MeasureChartAnswer)
+    def get(self, request: Request) -> Response:
+        return Response(chart_out(pooled_chart(self.actor, today=self.today, **self.query())))
 
 
 class MeasureChartPicture(FileView):

@@ -26,6 +26,7 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("measures", measures.MeasureList.as_view(), name="measures"),
     path("measures/summary", measures.MeasuresSummary.as_view(), name="measures-summary"),
+    path("measures/pooled", charts.PooledChart.as_view(), name="measures-pooled"),
     path(
         "projects/<uuid:project_id>/measures",
         measures.ProjectMeasures.as_view(),

@@ -18,6 +18,8 @@ MEASURES = (
     lists("measures"),
     lists("measures/summary"),
     lists("exports/measures"),
+    # Not everybody who asks has measures that count the same.
+    lists("measures/pooled?family=outcome", ok=400),
     makes("measures", _KEEP, {"project_id": "{project}", **_WHAT}, shared=NOBODY),
     reads("projects/{project}/measures", _READ, shared=OPEN),
     reads(_MEASURE, _READ, shared=OPEN),

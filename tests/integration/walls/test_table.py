@@ -11,6 +11,7 @@ _LITERAL = {
     "standards/min_psp": "standards/{}",
     "search?q=word": "search",
     "last-seen/action/{action}": "last-seen/{}/{}",
+    "measures/pooled?family=outcome": "measures/pooled",
     "measures/{measure}/points/2026-01-01": "measures/{}/points/{}",
 }
 

@@ -239,6 +239,25 @@ class TestLists:
         assert counted[0][1] == counted[1][1]
 
 
+class TestManyAsOne:
+    def test_are_summed_and_never_averaged(self, lead: Caller, project: Project):
+        for pairs in ([(1, 2), (5, 5)], [(90, 100)]):
+            filled(measure(project, name="Heard"), monthly(pairs))
+        answer = lead.get(f"{ROOT}/pooled?project={project.pk}").json()
+
+        assert answer["name"] == "Heard, 2 measures together"
+        assert [(row["numerator"], row["denominator"]) for row in answer["points"]] == [
+            (91, 102),
+            (5, 5),
+        ]
+
+    def test_must_count_the_same(self, lead: Caller, project: Project):
+        assert pointers(lead.get(f"{ROOT}/pooled?project={project.pk}")) == [("", "none")]
+        measure(project)
+        measure(project, frequency="week")
+        assert pointers(lead.get(f"{ROOT}/pooled?project={project.pk}")) == [("", "unlike")]
+
+
 class TestWhoMay:
     def test_the_team_enters_data_and_the_measurement_lead_sets_the_chart(
         self, trust: Organisation, project: Project, weekly: str
