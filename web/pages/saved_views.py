@@ -116,6 +116,25 @@ def _without(filters: Mapping[str, str], name: str) -> dict[str, str]:
     return {key: text for key, text in filters.items() if key != name}
 
 
+def measures_asked(typed: Mapping[str, str]) -> dict[str, str]:
+    """The page of measures says which ones in one word; files and views ask two questions."""
+    narrowed = {"national": {"reference": "true"}, "ended": {"ended": "true"}}
+    return {
+        **_without(typed, "which"),
+        **narrowed.get(typed.get("which", ""), {"ended": "false"}),
+    }
+
+
+def _measures_shown(filters: Mapping[str, str]) -> dict[str, str]:
+    """A view of both, those that ended and those that go on, has no page."""
+    if filters.get("reference") == "true":
+        return {**_without(filters, "reference"), "which": "national"}
+    which = {"true": {"which": "ended"}, "false": {}}.get(filters.get("ended", ""))
+    return (
+        dict(filters) | {"ended": ""} if which is None else {**_without(filters, "ended"), **which}
+    )
+
+
 PAGES = {
     "projects": ListPage(
         title="Projects",
@@ -126,6 +145,15 @@ PAGES = {
         title="Committees",
         page="web:committees",
         filters=frozenset({"q", "state", "outcome", "organisation", "unit", "tag"}),
+    ),
+    "measures": ListPage(
+        title="Measures",
+        page="web:measures",
+        filters=frozenset(
+            {"q", "which", "family", "chart", "organisation", "unit", "project", "tag"}
+        ),
+        to_view=measures_asked,
+        to_page=_measures_shown,
     ),
     "findings": ListPage(
         title="Assurance",

@@ -400,6 +400,17 @@ class TestSummary:
         assert "No measure fits this search." in text(client, "/measures?which=ended")
         assert "No measure fits this search." in text(client, "/measures?which=national")
 
+    def test_is_kept_as_a_view(self, furnished: Furnished) -> None:
+        client = furnished.client()
+        weekly(furnished)
+        assert "/saved-views/measures/save?which=ended" in text(client, "/measures?which=ended")
+
+        client.post("/saved-views/measures/save?which=ended&q=told", {"name": "Those before"})
+
+        page = unescape(text(client, "/measures"))
+        assert "Those before" in page
+        assert "/measures?q=told&which=ended" in page
+
 
 def _statements(client: Client, at: str) -> int:
     with CaptureQueriesContext(connection) as caught:

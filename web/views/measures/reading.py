@@ -18,6 +18,7 @@ from web.pages import choices
 from web.pages.downloads import download
 from web.pages.measures.measure import measure_page
 from web.pages.measures.summary import summary_lines
+from web.pages.saved_views import kept_views, measures_asked
 from web.visit import Visit, page
 from web.words.measures import CHART, FAMILY_SHORT
 
@@ -74,7 +75,8 @@ def _summary(visit: Visit, *, at: str, project: Mapping[str, Any] | None = None)
         organisations=() if project else choices.organisations(visit),
         units=() if project else choices.units(visit),
         define_href=_define_href(visit, project),
-        download=download("measures", _sent(sought.typed, which, within)),
+        download=download("measures", {**measures_asked(sought.typed), **_words(within)}),
+        kept=None if project else kept_views(visit, "measures", sought),
     )
 
 
@@ -84,11 +86,8 @@ def _narrowed(which: str) -> dict[str, bool]:
     return {"ended": which == "ended"}
 
 
-def _sent(typed: Mapping[str, str], which: str, within: Mapping[str, Any]) -> dict[str, str]:
-    """The filters of the page as its file knows them."""
-    kept = {name: text for name, text in typed.items() if name != "which"}
-    narrowed = {name: str(value).lower() for name, value in _narrowed(which).items()}
-    return {**kept, **narrowed, **{name: str(value) for name, value in within.items()}}
+def _words(within: Mapping[str, UUID]) -> dict[str, str]:
+    return {name: str(value) for name, value in within.items()}
 
 
 def _define_href(visit: Visit, project: Mapping[str, Any] | None) -> str:
