@@ -57,6 +57,7 @@ def measure_from(layout: Layout, one: Series, body: NamedBody) -> Measure:
         frequency=layout.frequency,
         chart=chart,
         rule_set=edition_for(chart),
+        baseline_points=0,  # limits from every point, as the publishers of such charts draw them
         begins_on=one.rows[0].on_date,
         external_id=external_id(layout, one.series),
     )

@@ -26,6 +26,7 @@ from tests.unit.projects.measured import (
 
 GOOD = "19/20"
 SUMMER = ["15/20"] * 7  # January to July
+LATE_TARGETS = (Target(on=date(2026, 9, 2), value=Decimal(90)),)
 ON = date(2026, 12, 10)  # the data of November are not due yet
 
 
@@ -87,7 +88,7 @@ class TestCondition:
         [
             ({"direction": "neutral"}, ("unknown", "no_direction")),
             ({"targets": ()}, ("unknown", "no_target")),
-            ({"targets": (Target(on=date(2026, 9, 2), value=Decimal(9)),)}, ("unknown", "no_target")),
+            ({"targets": LATE_TARGETS}, ("unknown", "no_target")),
             ({"targets": (Target(on=BEGAN, value=Decimal("95.0001")),)}, ("no", "below_target")),
             ({"ended_on": date(2026, 12, 9)}, ("unknown", "no_measure")),
             ({"begins_on": date(2026, 12, 11)}, ("unknown", "no_measure")),

@@ -42,7 +42,7 @@ def lines(code: str, kind: str, breaches: list[int], *, attendances: int = 200) 
 
 
 CALM = [10, 12, 9, 11, 10, 13, 9, 12, 10, 11, 12, 10, 9, 11]
-FILE = HEAD + lines("RKX", "1", [*CALM, 90]) + lines("8J094", "other", CALM)
+FILE = HEAD + lines("RKX", "1", [*CALM, 20]) + lines("8J094", "other", CALM)
 
 
 @pytest.fixture
@@ -82,6 +82,7 @@ class TestImport:
             "Seen within four hours, major departments (type 1): Riverbank Hospital"
         )
         assert (measure.reference, measure.direction, measure.chart) == (True, "increase", "xmr")
+        assert measure.baseline_points == 0
         first = MeasurePoint.objects.filter(measure=measure).earliest("on_date")
         assert (first.on_date, first.numerator, first.denominator) == (date(2016, 1, 1), 190, 200)
         assert MeasureTarget.objects.get(measure=measure).value == Decimal(95)
@@ -104,7 +105,7 @@ class TestImport:
 
     def test_adds_new_periods_and_replaces_corrected_ones(self, run: Run, hospital):
         run(FILE)
-        corrected = lines("RKX", "1", [10, 14, *CALM[2:], 90, 91])
+        corrected = lines("RKX", "1", [10, 14, *CALM[2:], 20, 12])
 
         said = run(HEAD + corrected)
 
