@@ -300,6 +300,7 @@ class Population:
                 begins_on=f"date_trunc('week', {_days_ago(100)})::date",
                 version="1",
                 created_at="now() - interval '100 days'",
+                updated_at="now() - interval '100 days'",
                 **owned,
             )
             for week in range(8):
