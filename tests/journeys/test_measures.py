@@ -122,9 +122,12 @@ class TestDefining:
         visitor.find("#id_numerator-0").fill("18")
         visitor.presses("Save")
 
-        # Then the value is there
+        # Then the value is there, on the page of the project too
         visitor.sees("The number is saved.")
         visitor.sees("90%")
+        visitor.opens(f"/projects/{project.pk}")
+        visitor.sees("90% (18 of 20)")
+        visitor.photographs("project-measures")
 
 
 class TestRebasing:

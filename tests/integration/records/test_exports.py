@@ -35,6 +35,7 @@ NOT_EXPORTED = {
     "comments": "words about one thing; what is withdrawn may be left in no file",
     "links": "the few whom people asked about one thing, with what they answered",
     "occasions": "the few meetings about one thing",
+    "summary": "the measures, which can be had as a file with what their charts say",
 }
 
 

@@ -22,7 +22,7 @@ from records.things.declared import find_thing
 from web.pages.frame import Answer
 from web.pages.history import History, history_of
 from web.pages.links import answers_of
-from web.pages.measures.summary import ShownIcon, shown
+from web.pages.measures.summary import ShownIcon, can_tell, shown
 from web.pages.measures.telling import (
     DataRow,
     PhaseRow,
@@ -121,7 +121,7 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
         narrow=chart.svg(frame=NARROW, key="narrow"),
         marks=marks(chart),
         legend=legend(chart),
-        variation=shown(words.variation(chart.variation_icon)) if chart.analysis else None,
+        variation=shown(words.variation(chart.variation_icon)) if can_tell(chart) else None,
         assurance=shown(words.assurance(chart.assurance_icon)),
         latest=chart.latest_words,
         target=chart.target_words,

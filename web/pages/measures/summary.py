@@ -93,7 +93,6 @@ def _line(
     row: Mapping[str, Any], chart: MeasureChart, places: _Places, *, key: str, visit: Visit
 ) -> SummaryLine:
     where, where_href = places.of(row)
-    drawn = chart.analysis is not None
     return SummaryLine(
         name=row["name"],
         href=reverse("web:measure", args=[row["id"]]),
@@ -103,11 +102,18 @@ def _line(
         picture=small_picture(chart, key=key),
         latest=chart.latest_words or "No data yet",
         target=chart.target_words,
-        variation=shown(variation(chart.variation_icon)) if drawn else None,
+        variation=shown(variation(chart.variation_icon)) if can_tell(chart) else None,
         assurance=shown(assurance(chart.assurance_icon)),
         sentence=chart.sentence,
         ended=row["ended_on"] is not None and row["ended_on"] < visit.today,
     )
+
+
+def can_tell(chart: MeasureChart) -> bool:
+    """Is there enough to say whether it changes? An XmR chart without limits judges nothing."""
+    if chart.analysis is None or not chart.phases:
+        return False
+    return chart.measure.chart != "xmr" or chart.phases[-1].upper is not None
 
 
 def small_picture(chart: MeasureChart, *, key: str) -> str:
