@@ -8,6 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as TookTooLong
 
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf8")
+_HAS_AXE = "() => 'axe' in window"
 _RUN = """async () => await axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     resultTypes: ["violations"],
@@ -59,8 +60,9 @@ class Inspector:
     def _axe(self) -> list[str]:
         if not self._runs_scripts:
             return []  # axe waits for timers, which stand still; the same page is seen with them
-        # Injected by the debugger, which the page's content security policy does not touch.
-        self._page.evaluate(_AXE)
+        if not self._page.evaluate(_HAS_AXE):
+            # Injected by the debugger, which the page's content security policy does not touch.
+            self._page.evaluate(_AXE)
         found = self._page.evaluate(_RUN)["violations"]
         return [f"axe {_told(violation)}" for violation in found]
 

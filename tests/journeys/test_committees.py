@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kernel import clock
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, parts, sign_in
+from tests.journeys.world import World, arrive, parts
 
 
 class TestCommittee:
@@ -18,7 +18,7 @@ class TestCommittee:
         world.person("Chris Chair")
         world.partner(name="Pat Partner")
         world.partner(name="Sam Second")
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When the administrator registers a committee that was established a year ago
         visitor.follows("Committees")
@@ -63,7 +63,7 @@ class TestCommittee:
 
     def test_all_that_is_missing_is_said_at_once(self, visitor: Visitor, world: World) -> None:
         # Given a committee of which little more than the name is known
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/committees/register")
         visitor.fills("What is the committee called?", "Mortality Review Group")
         visitor.fills_date("When was it established?", "1", "3", "2025")
@@ -90,7 +90,7 @@ class TestCommittee:
         world.seat(committee, 1, world.partner(name="Sam Second"))
         world.seat(committee, 2, pat)
         world.work()
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When one partner is suspended from today
         visitor.opens(f"/committees/partners/{pat.pk}")
@@ -121,7 +121,7 @@ class TestCommittee:
         world.seat(committee, 1, world.partner(name="Pat Partner"))
         world.seat(committee, 2, world.partner(name="Sam Second"))
         world.work()
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When the administrator tries to ask for three
         visitor.opens("/rulebook/standards/min_psp")
@@ -148,7 +148,7 @@ class TestCommittee:
 class TestPartner:
     def test_a_person_becomes_a_partner(self, visitor: Visitor, world: World) -> None:
         day = parts(clock.today())
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # Given somebody who is registered as a partner
         visitor.opens("/people/register")

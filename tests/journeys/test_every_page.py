@@ -8,7 +8,7 @@ from kernel.models import Finding
 from records.commands.actions import add_action
 from tests.factories import people
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, sign_in
+from tests.journeys.world import World, arrive
 
 
 class TestEveryPage:
@@ -35,7 +35,7 @@ class TestEveryPage:
         )
 
         # When its administrator looks at everything
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         for name, address in {
             "home": "/",
             "projects": "/projects",
@@ -91,7 +91,7 @@ class TestEveryPage:
         visitor.is_told("Enter email address", "Enter password")
         visitor.photographs("sign-in-errors")
         operator = people.user("operator", world.organisation, scope="country")
-        sign_in(visitor, operator)
+        arrive(visitor, operator)
         visitor.follows("Queue")
         visitor.sees_heading("Queue")
         visitor.photographs("queue")

@@ -18,7 +18,7 @@ from tests.factories import files
 from tests.integration.walls import keys
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, parts, sign_in
+from tests.journeys.world import World, arrive, parts
 
 
 def _work() -> None:
@@ -40,7 +40,7 @@ class TestEvidence:
         wrong.write_text("<p>Notes</p>")
         right.write_bytes(files.pdf(text="Twelve patients slept through"))
         visitor = visit(javascript=javascript, width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens(f"/projects/{project.pk}")
         visitor.sees("There are no files here yet.")
         visitor.follows("Add a file")
@@ -108,7 +108,7 @@ class TestTags:
         project = world.project("Quieter nights")
         world.project("Safer meals")
         visitor = visit(width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/tags")
         visitor.opens(f"/projects/{project.pk}")
 

@@ -10,7 +10,7 @@ from kernel import clock
 from kernel.models import Event
 from tests.factories import projects
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, sign_in
+from tests.journeys.world import World, arrive
 
 NUMBER = "943 476 5919"
 
@@ -25,7 +25,7 @@ class TestSearch:
         world.person("Stroke Specialist")
         world.committee()
         visitor = visit(javascript=javascript, width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When somebody looks from the header for the beginning of a word
         visitor.find("#search-field").fill("strok")
@@ -65,7 +65,7 @@ class TestSavedViews:
         world.project("Quieter nights")
         projects.step(world.project("Safer meals"), "propose", now=clock.now())
         visitor = visit(javascript=javascript, width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When the list is narrowed and kept
         visitor.opens("/projects")
@@ -109,7 +109,7 @@ class TestTextGuard:
         # Given somebody who describes a project
         project = world.project("Quieter nights")
         visitor = visit(javascript=javascript, width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens(f"/projects/{project.pk}/details")
         problem = "What is the problem, and why does it matter to patients?"
 

@@ -14,7 +14,7 @@ from records.jobs import running
 from records.models import Job
 from tests.factories.people import RECORDED
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, sign_in
+from tests.journeys.world import World, arrive
 
 WRONG = "external_id,name,email,shoe size\nA1,,not an address,38\nB2,Ben Birch,,40\n"
 RIGHT = "external_id\tname\temail\nA1\tAnn Ash\tann.ash@example.org\nB2\tBen Birch\t\n"
@@ -57,7 +57,7 @@ class TestImport:
     ) -> None:
         # Given an administrator with a file in which a name is missing
         visitor = visit(javascript=javascript)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/me")
         visitor.follows("Imports: tables of people and projects")
         visitor.photographs("imports-empty")
@@ -114,7 +114,7 @@ class TestImport:
         self, visitor: Visitor, world: World
     ) -> None:
         # Given a table in which a cell looks like an NHS number
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/imports/new?what=projects")
         cells = "external_id\ttitle\tproblem\nP1\tFalls\tOrder 943 476 5919\n"
         visitor.fills("Or cells from a spreadsheet", cells)
@@ -141,7 +141,7 @@ class TestDownload:
         # Given a list that is narrowed
         world.person("Ann Ash")
         world.person("Ben Birch")
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/people?q=Ash")
         visitor.photographs("people-download")
 
@@ -158,7 +158,7 @@ class TestDownload:
     def test_of_a_long_list_is_a_job_with_progress(self, visitor: Visitor, world: World) -> None:
         # Given more people than a page may wait for
         _crowd(world)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/exports/people")
         visitor.chooses("CSV, for any programme")
 
@@ -180,7 +180,7 @@ class TestDownload:
     def test_job_can_be_stopped_and_begun_again(self, visitor: Visitor, world: World) -> None:
         # Given a job that waits
         _crowd(world)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/exports/people")
         visitor.chooses("CSV, for any programme")
         visitor.presses("Download")

@@ -16,7 +16,7 @@ from records.messages.declared import USER, Recipient
 from records.models import Message, MessageChoice
 from tests.factories import people
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, sign_in
+from tests.journeys.world import World, arrive
 
 TITLE = "Order bins with <quiet> lids"
 
@@ -55,7 +55,7 @@ class TestTheInbox:
     ) -> None:
         # Given an empty inbox
         visitor = visit(javascript=javascript, width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.follows("Inbox")
         visitor.sees("Nothing has been sent to you yet.")
         visitor.photographs("inbox-empty")
@@ -95,7 +95,7 @@ class TestALetter:
         # Given a colleague who wants letters, and an action for them
         given(world, colleague, by=world.administrator)
         visitor = visit(width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When the administrator looks for what is to be done
         visitor.opens("/me")
@@ -132,7 +132,7 @@ class TestEmail:
     ) -> None:
         # Given somebody at their own page
         visitor = visit(width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/me")
         visitor.follows("How I am told: how often I get email")
         visitor.photographs("how-i-am-told")
@@ -161,7 +161,7 @@ class TestEmail:
         Message.objects.update(
             channel="email", status="failed", problem="The mail server could not be reached."
         )
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When the administrator looks
         visitor.opens("/me")

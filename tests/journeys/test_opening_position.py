@@ -9,7 +9,7 @@ import pytest
 
 from tests.factories import opening
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, sign_in
+from tests.journeys.world import World, arrive
 
 
 class TestOpeningPosition:
@@ -19,7 +19,7 @@ class TestOpeningPosition:
     ) -> None:
         # Given an administrator with a file in which one stage is misspelt
         visitor = visit(javascript=javascript)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens("/me")
         visitor.follows("Opening position: bring in what is under way")
         wrong = opening.small()

@@ -9,7 +9,7 @@ from kernel import clock
 from people.models import UserPerson
 from tests.factories import people, projects
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, parts, sign_in
+from tests.journeys.world import World, arrive, parts
 
 
 class TestProject:
@@ -20,7 +20,7 @@ class TestProject:
         world.person("Pat Partner", partner=True)
         project = world.project("Quieter nights")
         projects.step(project, "propose", now=clock.now())
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When the administrator looks at it
         visitor.opens(f"/projects/{project.pk}")
@@ -77,7 +77,7 @@ class TestProject:
         project = projects.at(world.organisation, "co_design")
         clock.move_by(projects.NOW - clock.now())
         world.work()
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens(f"/projects/{project.pk}")
 
         # When the partner on the oversight team left yesterday
@@ -97,7 +97,7 @@ class TestProject:
 
     def test_main_path_without_scripts(self, visit: Callable[..., Visitor], world: World) -> None:
         visitor = visit(javascript=False)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         _register(visitor)
         visitor.follows("Propose the project")
@@ -142,7 +142,7 @@ class TestProject:
     def test_somebody_was_faster(self, visitor: Visitor, world: World) -> None:
         # Given a form that was open while a colleague changed the project
         project = world.project("Quieter nights")
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens(f"/projects/{project.pk}/details")
         projects.step(project, "propose", now=clock.now())
         visitor.fills("Aim", "Half the noise by May")
@@ -166,7 +166,7 @@ class TestPartnersOwnPages:
         projects.member(project, person=person, from_date=clock.today(), now=clock.now())
 
         # When they sign in
-        sign_in(visitor, pat)
+        arrive(visitor, pat)
         visitor.follows("My projects")
         visitor.follows("Quieter nights")
 

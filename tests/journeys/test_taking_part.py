@@ -13,7 +13,7 @@ from records.links.doors import token_for
 from records.models import Link
 from tests.factories import people
 from tests.journeys.visitor import Visitor
-from tests.journeys.world import World, parts, sign_in
+from tests.journeys.world import World, arrive, parts
 
 
 def _pictured(visitor: Visitor, name: str, *, javascript: bool) -> None:
@@ -29,7 +29,7 @@ class TestDiscussion:
         # Given a project, and a colleague who reads it
         project = world.project("Quieter nights")
         visitor = visit(width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens(f"/projects/{project.pk}")
 
         # When somebody writes nothing, then something, and points a colleague to it
@@ -90,7 +90,7 @@ class TestLink:
             now=clock.now(),
         )
         visitor = visit(javascript=javascript)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When the administrator asks her to take it on
         visitor.opens(f"/projects/{project.pk}")
@@ -145,7 +145,7 @@ class TestLink:
         project = world.project("Quieter nights")
         world.person("Pat Partner", partner=True)
         visitor = visit(width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
         visitor.opens(f"/discussion/project/{project.pk}")
 
         # When what she said is written down
@@ -174,7 +174,7 @@ class TestMeeting:
         project = world.project("Quieter nights")
         pat = world.person("Pat Partner", partner=True)
         visitor = visit(width=320)
-        sign_in(visitor, world.administrator)
+        arrive(visitor, world.administrator)
 
         # When a meeting is planned and she is invited
         visitor.opens(f"/projects/{project.pk}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, Response, expect
 
@@ -44,6 +45,12 @@ class Visitor:
     def opens(self, path: str) -> None:
         """Go to an address of the service."""
         self._act(lambda: self.page.goto(f"{self._address}{path}"))
+
+    def carries(self, session_key: str) -> None:
+        """Bring the cookie of a session that began elsewhere."""
+        name = f"sessionid-{urlsplit(self._address).port}"  # each copy of the service has its own
+        cookie = {"name": name, "value": session_key, "url": self._address}
+        self.page.context.add_cookies([cookie])
 
     def follows(self, link: str) -> None:
         """Follow the link with these words."""

@@ -1,9 +1,11 @@
-"""The trust in which the journeys take place, and how somebody signs in there."""
+"""The trust in which the journeys take place, and how somebody comes in there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.test import Client
 
 from governance.models import Committee, PspAppointment
 from kernel import clock, tenancy
@@ -66,7 +68,17 @@ def build() -> World:
     )
 
 
+def arrive(visitor: Visitor, user: User) -> None:
+    """Stand before one's own start page, signed in a moment ago by a door not looked at here."""
+    client = Client()
+    client.force_login(user)
+    visitor.carries(client.session.session_key or "")
+    visitor.opens("/")
+    visitor.sees_heading("What needs you now")
+
+
 def sign_in(visitor: Visitor, user: User) -> None:
+    """Come in by the door, as everybody does."""
     visitor.opens("/sign-in")
     visitor.fills("Email address", user.email)
     visitor.fills("Password", people.PASSWORD)
