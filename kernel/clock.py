@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +12,8 @@ from django.conf import settings
 from django.db import connection
 
 LONDON = ZoneInfo("Europe/London")
+#: How far the clock was moved when a request first asked; empty until then, None outside of any.
+_held: ContextVar[list[timedelta] | None] = ContextVar("_held", default=None)
 
 
 def now() -> datetime:
@@ -42,6 +47,25 @@ def offset() -> timedelta:
     """How far the clock has been moved; always zero in production."""
     if not settings.QIFLOW_CLOCK_MOVABLE:
         return timedelta()
+    held = _held.get()
+    if held is None:
+        return _moved_by()
+    if not held:
+        held.append(_moved_by())
+    return held[0]
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Within it the clock is read once and only goes on: it does not jump in midst of an answer."""
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _moved_by() -> timedelta:
     with connection.cursor() as cursor:
         cursor.execute("SELECT moved_by FROM kernel_clock")
         row = cursor.fetchone()

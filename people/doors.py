@@ -64,6 +64,10 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with clock.one_request():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         entrance = _enter_twice(request)
         request.entrance = entrance  # type: ignore[attr-defined]
         request.actor = entrance.actor  # type: ignore[attr-defined]

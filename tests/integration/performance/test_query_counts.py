@@ -36,9 +36,9 @@ READS = {
 PAGES = {
     "/": 17,
     "/projects": 17,  # one of them for the views that the visitor keeps
-    # Seven of them: when the visitor was last here, what is planned, what was written, who was
-    # asked, what was entered for others, its files and its tags.
-    f"/projects/{uid_of('project', 0)}": 36,
+    # Among them: when the visitor was last here, what is planned, what was written, who was asked,
+    # what was entered for others, its files, its tags, and its measures with their charts.
+    f"/projects/{uid_of('project', 0)}": 40,
     "/assurance": 14,
 }
 A_STEP = 12
