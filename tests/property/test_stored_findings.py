@@ -21,7 +21,7 @@ from workflows.horizons import drift, roll_ups_agree
 
 pytestmark = [pytest.mark.usefixtures("everywhere"), pytest.mark.slow]
 BATCH = 25  # of each kind, in one organisation
-MEASURED = 6  # projects with measures, in each organisation
+MEASURED = 4  # projects with measures, in each organisation
 BATCHES = 20
 
 

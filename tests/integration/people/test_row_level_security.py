@@ -18,12 +18,18 @@ TENANT_TABLES = """
         SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped
             AND a.attname = 'organisation_id')
 """
-# The four policies and no other that would apply to the serving role.
+# Series that are published: whoever is signed in reads them beside their own.
+PUBLISHED = """
+    SELECT c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+    WHERE p.polname = 'published_read' AND p.polcmd = 'r'
+"""
+# The four policies and, but for what is published, no other that would apply to the serving role.
 WALLED = """
     SELECT c.relname FROM pg_class c
     WHERE c.relrowsecurity AND c.relforcerowsecurity AND ARRAY(
         SELECT p.polname::text FROM pg_policy p
         WHERE p.polrelid = c.oid AND p.polroles <> ARRAY['qiflow_owner'::regrole::oid]
+            AND NOT (p.polname = 'published_read' AND p.polcmd = 'r')
         ORDER BY 1
     ) = ARRAY['tenant_delete', 'tenant_insert', 'tenant_read', 'tenant_update']
 """
@@ -41,6 +47,15 @@ class TestTenantTables:
 
         assert _column(TENANT_TABLES) - walled == set()
         assert {"people_organisation", "people_user", "people_organisationsuccession"} <= walled
+
+    def test_of_published_series_are_those_of_measures_alone(self) -> None:
+        assert _column(PUBLISHED) == {
+            "projects_measure",
+            *(
+                f"projects_measure{row}"
+                for row in ("point", "target", "rebase", "marker", "signal")
+            ),
+        }
 
     def test_show_nothing_to_a_closed_connection(self) -> None:
         home = make.organisation()

@@ -17,7 +17,7 @@ from workflows.horizons import drift, roll_ups_agree
 from workflows.subjects import SubjectKey
 
 pytestmark = pytest.mark.usefixtures("everywhere")
-RACES = 200
+RACES = 50  # and 200 of a real committee, in test_together_committees
 
 
 def key_of(ward) -> SubjectKey:

@@ -15,6 +15,7 @@ from django.urls.converters import (
 )
 from django.urls.resolvers import RoutePattern
 
+from projects.api.measures.urls import DayConverter
 from qiflow import urls
 from qiflow.addresses import Address, tree
 from qiflow.api import urls as api
@@ -27,6 +28,7 @@ SAMPLES = {
     StringConverter: "a word",
     PathConverter: "a/b",
     IntConverter: 7,
+    DayConverter: "2027-03-31",
 }
 
 
