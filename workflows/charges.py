@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import structlog
 from django.db import connection as django_connection
 
 from kernel.doorbell import connect
+from workflows import locks
 from workflows.undone import Work
 
 #: How long a crashed head rests before its next attempt, by attempts made. The first: as long as a
-#: worker needs to start again, lest one event has both of them down at once. The last: longer than
-#: a process of its own needs to start.
-REST_SECONDS = (2.0, 3.0, 8.0)
+#: worker needs to start again, lest one event has both of them down at once.
+REST_SECONDS = (2.0, 3.0, 1.5)
 #: Each rest is up to this much longer, by chance: what fell together must not return together.
 SPREAD = 0.5
 
@@ -46,6 +48,24 @@ def refund(heads: Iterable[Work]) -> None:
         logger.warning("attempts_not_refunded", pending=ids)
 
 
+@contextmanager
+def trying(head: Work) -> Iterator[bool]:
+    """Keep others from trying the same head apart; False when somebody else does.
+
+    The lock is this session's: it is free the moment that this process is no more.
+    """
+    if not _answer_of(locks.TRY_FOR_TRIAL, locks.for_trial(head.subject)):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        try:
+            _execute(locks.LEAVE_TRIAL, locks.for_trial(head.subject))
+        except psycopg.Error:
+            close()  # and with the session goes its lock
+
+
 def close() -> None:
     """Close this thread's session."""
     link = getattr(_local, "link", None)
@@ -54,12 +74,17 @@ def close() -> None:
         _local.link = None
 
 
-def _execute(sql: str, parameters: list[object]) -> None:
+def _execute(sql: str, parameters: list[object]) -> psycopg.Cursor[Any]:
     try:
-        _link().execute(sql, parameters)
+        return _link().execute(sql, parameters)
     except psycopg.OperationalError:
         close()  # the session may have been idle when the server went; a new one tells
-        _link().execute(sql, parameters)
+        return _link().execute(sql, parameters)
+
+
+def _answer_of(sql: str, parameters: list[object]) -> bool:
+    row = _execute(sql, parameters).fetchone()
+    return bool(row and row[0])
 
 
 def _link() -> psycopg.Connection:

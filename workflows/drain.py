@@ -119,16 +119,25 @@ def _waiting() -> list[SubjectKey]:
 
 def _work(batch: Sequence[SubjectKey], plan: _Plan) -> None:
     with working_transaction():
-        plan.taken = locks.take_free(batch)
+        plan.taken = _take(batch, plan.last)
         if not plan.taken:
             return
         _sort(undone.read(plan.taken), plan)
-        if plan.last is not Last.ON_TRIAL and (heads := [*plan.heads, *plan.doubtful]):
-            charges.charge(heads)
         if not plan.ready:
             return
+        if plan.last is not Last.ON_TRIAL:
+            charges.charge(plan.heads)
         reactions.react(plan.works)
         undone.finish(plan.works)
+
+
+def _take(batch: Sequence[SubjectKey], last: Last) -> list[SubjectKey]:
+    if last is Last.ON_TRIAL:
+        # Whoever holds it may be about to leave; a watcher waits for what comes of this.
+        for key in batch:
+            locks.wait_for(key)
+        return list(batch)
+    return locks.take_free(batch)
 
 
 def _sort(found: dict[SubjectKey, list[Work]], plan: _Plan) -> None:
@@ -169,12 +178,16 @@ def _known(works: list[Work]) -> list[Work]:
 
 
 def _tried(head: Work) -> bool:
-    """Make the last attempt at an event in a process of its own; False when it is now held.
+    """Make the last attempt at an event in a process of its own; False: it is held, or another's.
 
     A worker that is killed from outside takes that process with it, and nobody says anything: so
     an event is held for a crash only where a process died of it while its watcher lived.
     """
-    death = trials.attempt(head.subject)
+    with charges.trying(head) as mine:
+        if not mine:
+            return False
+        charges.charge([head])
+        death = trials.attempt(head.subject)
     if death is None:
         return True
     logger.error("event_ended_its_process", event_id=str(head.event), ended=death)

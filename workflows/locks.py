@@ -11,6 +11,11 @@ from workflows.subjects import SubjectKey
 _DRAINING = 1  # whoever holds it works the undone events of the subject
 _CHECKING = 2  # whoever holds it compares the subject's facts with its findings
 _FIRING = 3  # whoever holds it fires the timer
+_TRYING = 4  # whoever holds it watches the last attempt at the first event of the subject
+
+#: To be sent on a session of its own, with the parameters of `for_trial`.
+TRY_FOR_TRIAL = "SELECT pg_try_advisory_lock(hashtextextended(%s, %s))"
+LEAVE_TRIAL = "SELECT pg_advisory_unlock(hashtextextended(%s, %s))"
 
 
 def take_free(keys: Iterable[SubjectKey]) -> list[SubjectKey]:
@@ -23,6 +28,22 @@ def take_free(keys: Iterable[SubjectKey]) -> list[SubjectKey]:
             [_DRAINING, _texts(wanted)],
         )
         return [wanted[number - 1] for number, taken in cursor.fetchall() if taken]
+
+
+def wait_for(key: SubjectKey) -> None:
+    """Take one subject, once whoever drains it is done; not longer than a session waits for locks.
+
+    Raises:
+        OperationalError: somebody drains it for longer than that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [*_texts([key]), _DRAINING]
+        )
+
+
+def for_trial(key: SubjectKey) -> list[object]:
+    return [*_texts([key]), _TRYING]
 
 
 def lock_for_check(keys: Iterable[SubjectKey]) -> None:

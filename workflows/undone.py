@@ -18,7 +18,7 @@ from workflows.subjects import SubjectKey
 #: After so many attempts that came to nothing, an operator decides.
 MOST_ATTEMPTS = 3
 #: After so many, even where nobody lived to say whose fault it was.
-MOST_WITHOUT_VERDICT = 6
+MOST_WITHOUT_VERDICT = 20
 #: At most so many events of all subjects of a batch in one transaction.
 LARGEST_BATCH = 1000
 
