@@ -180,8 +180,8 @@ def _known(works: list[Work]) -> list[Work]:
 def _tried(head: Work) -> bool:
     """Make the last attempt at an event in a process of its own; False: it is held, or another's.
 
-    A worker that is killed from outside takes that process with it, and nobody says anything: so
-    an event is held for a crash only where a process died of it while its watcher lived.
+    Of a worker that is killed from outside nobody can say why it died: so an event is held for a
+    crash only where a process died of it while its watcher lived.
     """
     with charges.trying(head) as mine:
         if not mine:

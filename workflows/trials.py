@@ -19,8 +19,8 @@ PATIENCE_SECONDS = 45.0
 def attempt(subject: SubjectKey) -> str | None:
     """Make one attempt at a subject's first event apart; how its process died, None if it lived.
 
-    What the event raises is dealt with over there. The process is in this one's group, so whoever
-    kills the group kills both.
+    What the event raises is dealt with over there. The process is in no group of ours: whoever
+    kills this one with all that belongs to it leaves that one to finish, and nobody to judge it.
     """
     command = [sys.executable, "-m", PROGRAM, subject.kind, str(subject.id)]
     try:
@@ -30,6 +30,7 @@ def attempt(subject: SubjectKey) -> str | None:
             stdin=subprocess.DEVNULL,
             timeout=PATIENCE_SECONDS,
             check=False,
+            start_new_session=True,
         )
     except subprocess.TimeoutExpired:
         return f"no end after {PATIENCE_SECONDS:.0f} seconds"
