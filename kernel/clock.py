@@ -57,7 +57,7 @@ def offset() -> timedelta:
 
 @contextmanager
 def one_request() -> Iterator[None]:
-    """Within it the clock is read once and only goes on: it does not jump in midst of an answer."""
+    """Within it the clock is read once and only goes on: it does not jump within an answer."""
     token = _held.set([])
     try:
         yield

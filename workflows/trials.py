@@ -11,9 +11,10 @@ from workflows.subjects import SubjectKey
 
 #: The program that makes one attempt at the first event of one subject.
 PROGRAM = "qiflow.trial"
-#: It came to no verdict: the database went, or the program could not start.
-NO_VERDICT = 75
-PATIENCE_SECONDS = 45.0
+#: Python's own status where an error of no event ends it: the database went, or it did not start.
+NO_VERDICT = 1
+PATIENCE_SECONDS = 45  # after which the attempt ends itself
+_LONGER_SECONDS = 5  # for its start and its end
 
 
 def attempt(subject: SubjectKey) -> str | None:
@@ -28,12 +29,12 @@ def attempt(subject: SubjectKey) -> str | None:
             command,
             cwd=settings.BASE_DIR,
             stdin=subprocess.DEVNULL,
-            timeout=PATIENCE_SECONDS,
+            timeout=PATIENCE_SECONDS + _LONGER_SECONDS,
             check=False,
             start_new_session=True,
         )
     except subprocess.TimeoutExpired:
-        return f"no end after {PATIENCE_SECONDS:.0f} seconds"
+        return f"no end after {PATIENCE_SECONDS} seconds"
     status = ended.returncode
     if status in {0, NO_VERDICT}:
         return None
