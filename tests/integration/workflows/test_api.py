@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from governance.commands.committees import share_committee
@@ -10,6 +11,7 @@ from kernel import clock, tenancy
 from kernel.actors import SYSTEM, Scope
 from kernel.models import Event, Finding, Pending
 from tests.factories import governance, people, wards
+from tests.waiting import wait_until
 from workflows.drain import settle
 from workflows.models import FeedFloor, SkippedWork
 
@@ -247,7 +249,22 @@ class TestStandards:
         get(lead, "rules/none", 404)
 
 
+def _told() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_and(commit_xid < pg_snapshot_xmin(pg_current_snapshot()))"
+            " FROM kernel_event"
+        )
+        return cursor.fetchone()[0] is not False
+
+
 class TestFeed:
+    @pytest.fixture
+    def ward(self, ward):
+        """A ward of which the feed may tell: no older transaction is open on the whole server."""
+        wait_until(_told, seconds=60, what="no transaction older than the events is open")
+        return ward
+
     def test_gives_events_once_in_order(self, lead, ward):
         first = get(lead, "events", limit=1)
         rest = get(lead, "events", cursor=first["next_cursor"])
