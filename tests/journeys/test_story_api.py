@@ -63,7 +63,7 @@ def whole_service(transactional_db: None, redis_url: str, tmp_path: Path) -> Ite
     running = Service.start(
         settings_module="qiflow.settings",
         log=tmp_path / "service.log",
-        others=(programs.relay(), programs.timers(), *programs.workers()),
+        others=(programs.relay(), programs.timers(), programs.workers()),
     )
     _wait_for_workers(since=None)
     yield running

@@ -125,7 +125,7 @@ class TestUp:
 
         for words, news in [
             ("granian", "web ended (signal 9)"),
-            ("dramatiq", "workers-1 ended (signal 9)"),
+            ("qiflow.workers", "workers ended (signal 9)"),
             ("qiflow.relay", "relay ended (signal 9)"),
             ("manage.py timers", "timers ended (signal 9)"),
             ("bin/postgres", "PostgreSQL ended"),
