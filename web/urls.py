@@ -6,6 +6,7 @@ from web.views import (
     access,
     account,
     actions,
+    approving,
     asking,
     assurance,
     committees,
@@ -24,9 +25,12 @@ from web.views import (
     messages,
     occasions,
     opening_position,
+    participants,
     partners,
     passkeys,
     people,
+    project_papers,
+    project_team,
     project_work,
     projects,
     providers,
@@ -52,6 +56,7 @@ app_name = "web"
 
 _PERSON = "people/<uuid:person_id>"
 _PROJECT = "projects/<uuid:project_id>"
+_MEMBER = f"{_PROJECT}/team/<uuid:membership_id>"
 _COMMITTEE = "committees/<uuid:committee_id>"
 _PARTNER = "committees/partners/<uuid:appointment_id>"
 _USER = "me/users/<uuid:user_id>"
@@ -115,11 +120,23 @@ urlpatterns = [
     path(_PROJECT, projects.project, name="project"),
     path(f"{_PROJECT}/details", projects.details, name="project-details"),
     path(f"{_PROJECT}/steps/<slug:step>", project_work.step, name="project-step"),
-    path(f"{_PROJECT}/team/add", project_work.add_member, name="add-member"),
-    path(f"{_PROJECT}/team/<uuid:membership_id>/end", project_work.end_member, name="end-member"),
-    path(f"{_PROJECT}/charter", project_work.charter, name="charter"),
-    path(f"{_PROJECT}/agreements/add", project_work.add_sign_off, name="add-sign-off"),
-    path(f"{_PROJECT}/organisations/add", project_work.add_participant, name="add-participant"),
+    path(f"{_PROJECT}/team/add", project_team.add_member, name="add-member"),
+    path(f"{_MEMBER}/end", project_team.end_member, name="end-member"),
+    path(f"{_MEMBER}/correct", project_team.correct_member, name="correct-member"),
+    path(f"{_MEMBER}/take-back", project_team.withdraw_member, name="withdraw-member"),
+    path(f"{_PROJECT}/charter", project_papers.charter, name="charter"),
+    path(f"{_PROJECT}/agreements/add", project_papers.add_sign_off, name="add-sign-off"),
+    path(
+        f"{_PROJECT}/agreements/<uuid:sign_off_id>/take-back",
+        project_papers.withdraw_sign_off,
+        name="withdraw-sign-off",
+    ),
+    path(f"{_PROJECT}/organisations/add", participants.add_to_project, name="add-participant"),
+    path(
+        f"{_PROJECT}/organisations/<uuid:participation_id>/end",
+        participants.end_in_project,
+        name="end-participant",
+    ),
     path(
         "projects/<uuid:subject_id>/actions/add",
         actions.add,
@@ -245,6 +262,7 @@ urlpatterns = [
     path(f"{_PARTNER}/induction", partners.induction, name="induction"),
     path(_COMMITTEE, committees.committee, name="committee"),
     path(f"{_COMMITTEE}/details", seats.details, name="committee-details"),
+    path(f"{_COMMITTEE}/approve-again", approving.approve_again, name="approve-again"),
     path(f"{_COMMITTEE}/classify", seats.classify, name="classify-committee"),
     path(f"{_COMMITTEE}/steps/<slug:step>", committees.step, name="committee-step"),
     path(f"{_COMMITTEE}/seats/add", seats.add_seat, name="add-seat"),
@@ -262,7 +280,14 @@ urlpatterns = [
         name="end-assignment",
     ),
     path(
-        f"{_COMMITTEE}/organisations/add", seats.add_participant, name="add-committee-participant"
+        f"{_COMMITTEE}/organisations/add",
+        participants.add_to_committee,
+        name="add-committee-participant",
+    ),
+    path(
+        f"{_COMMITTEE}/organisations/<uuid:organisation_id>/end",
+        participants.end_in_committee,
+        name="end-committee-participant",
     ),
     path("assurance", assurance.assurance, name="assurance"),
     path("assurance/findings/<int:finding_id>", assurance.finding, name="finding"),
