@@ -25,6 +25,7 @@ from web.views import (
     messages,
     occasions,
     opening_position,
+    organisations,
     participants,
     partners,
     passkeys,
@@ -64,6 +65,7 @@ _INVITATION = "me/invitations/<uuid:invitation_id>"
 _OPENING = "me/opening-positions/<uuid:opening_position_id>"
 _VIEW = "saved-views/<uuid:view_id>"
 _UNIT = "me/units/<uuid:unit_id>"
+_BODY = "me/organisations/<uuid:organisation_id>"
 _JOB = "jobs/<uuid:job_id>"
 _IMPORT = "imports/<uuid:import_id>"
 _FILE = "files/<uuid:file_id>"
@@ -370,6 +372,17 @@ urlpatterns = [
     path("me/keys", access.keys, name="keys"),
     path("me/keys/new", access.new_key, name="new-key"),
     path("me/keys/<uuid:key_id>/revoke", access.revoke_key, name="revoke-key"),
+    path("me/organisations", organisations.organisations, name="organisations"),
+    path("me/organisations/new", organisations.register, name="register-organisation"),
+    path(_BODY, organisations.organisation, name="organisation"),
+    path(f"{_BODY}/details", organisations.details, name="organisation-details"),
+    path(f"{_BODY}/oversight/add", organisations.grant_oversight, name="grant-oversight"),
+    path(
+        f"{_BODY}/oversight/<uuid:grant_id>/end",
+        organisations.end_oversight,
+        name="end-oversight",
+    ),
+    path(f"{_BODY}/succession", organisations.succession, name="succession"),
     path("me/units", units.units, name="units"),
     path("me/units/new", units.new_unit, name="new-unit"),
     path(f"{_UNIT}/details", units.rename_unit, name="rename-unit"),

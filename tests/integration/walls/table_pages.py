@@ -142,12 +142,16 @@ _INVITED = "/me/invitations/{invitation}"
 _ALL_OF_A_PLACE = ("organisation.manage",)
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
+_BODY = "/me/organisations/{organisation}"
 _PASSKEY = "/me/signing-in/passkeys/{passkey}"
 _DIRECTORY = "/me/directories/{provider}"
 _JOB = "/jobs/{job}"
 _TABLE_IN = "/imports/{import}"
 _OF_PROJECT: dict[str, Any] = {"may": PROJECT, "shared": OPEN}
 _OF_COMMITTEE: dict[str, Any] = {"may": COMMITTEE, "shared": COMMITTEE}
+#: Bodies are in the register, and overseers know those that let them look.
+_OF_BODY: dict[str, Any] = {"register": True, "overseen": True}
+_REGISTER = ("organisation.register",)
 _OF_USER: dict[str, Any] = {"may": USERS, "unseen": 404}
 _OF_IMPORT: dict[str, Any] = {"may": ("import.run",), "unseen": 404}
 _OF_VIEW: dict[str, Any] = {"may": NOBODY, "unseen": 404}
@@ -355,6 +359,13 @@ TABLE: tuple[Page, ...] = (
     *does(_OPENING, **_OF_IMPORT),
     *opens(f"{_OPENING}/to-mend.csv", **_OF_IMPORT),
     *does(f"{_OPENING}/forget", **_OF_IMPORT),
+    *listed("/me/organisations"),
+    *asks("/me/organisations/new", _REGISTER, relations=_NOTHING, national=True),
+    *opens(_BODY, **_OF_BODY),
+    *asks(f"{_BODY}/details", **_OF_BODY),
+    *asks(f"{_BODY}/oversight/add"),
+    *asks(f"{_BODY}/oversight/{{oversight}}/end", mixed=("oversight",)),
+    *asks(f"{_BODY}/succession", _REGISTER, national=True),
     *listed("/me/units"),
     *asks_anew("/me/units/new"),
     *asks(f"{_UNIT}/details", overseen=True),
