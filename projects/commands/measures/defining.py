@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from kernel.actors import Actor
+from kernel.british import british_date
 from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked, FieldError, Invalid
@@ -179,7 +180,7 @@ def end_measure(
     if measure.ended_on == ended_on:
         return measure
     if ended_on and ended_on < measure.begins_on:
-        message = f"Send {measure.begins_on.isoformat()} or later: the measure began then."
+        message = f"Give {british_date(measure.begins_on)} or later: the measure began then."
         raise Invalid.one("/ended_on", message, code="before_start")
     measure.ended_on = ended_on
     if wrong := _second_reliability(measure, pointer="/ended_on"):
@@ -266,7 +267,7 @@ def _refuse_wrong(measure: Measure, new: set[str], actor: Actor, now: datetime) 
 def _unknown_data(measure: Measure) -> FieldError | None:
     if measure.data_kind in CHARTS_OF:
         return None
-    message = f"Send one of: {', '.join(CHARTS_OF)}."
+    message = f"Give one of: {', '.join(CHARTS_OF)}."
     return FieldError(pointer="/data_kind", code="not_a_choice", message=message)
 
 
@@ -301,7 +302,7 @@ def _wrong_baseline(measure: Measure) -> FieldError | None:
     return FieldError(
         pointer="/baseline_points",
         code="too_few",
-        message=f"Send {FEWEST_LOCKED} or more, or 0 for limits from every point.",
+        message=f"Give {FEWEST_LOCKED} or more, or 0 for limits from every point.",
     )
 
 

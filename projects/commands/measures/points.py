@@ -99,7 +99,7 @@ def look_at(measure: Measure, points: Sequence[Entered], *, today: date) -> Look
         Invalid: none, or too many at once.
     """
     if not 1 <= len(points) <= MOST_POINTS:
-        message = f"Send 1 to {MOST_POINTS:,} rows."
+        message = f"Give 1 to {MOST_POINTS:,} rows."
         raise Invalid.one("/points", message, code="too_many" if points else "required")
     into = Entering(
         data_kind=measure.data_kind,
