@@ -29,6 +29,7 @@ from projects.measure_events import (
     MeasureWithdrawn,
 )
 from projects.measures.head import edition_for
+from projects.measures.judged import judged_by
 from projects.measures.suits import CHARTS_OF, suits, usual_chart
 from projects.models import Measure, MeasurePoint
 from projects.policies.authority import Place
@@ -147,15 +148,16 @@ def change_measure(
     new = {key: value for key, value in changes.items() if getattr(measure, key) != value}
     if not new:
         return measure
-    for key, value in new.items():
-        setattr(measure, key, value)
+    was = judged_by(measure)
     if "chart" in new:
         new["rule_set"] = edition_for(new["chart"])
+    for key, value in new.items():
+        setattr(measure, key, value)
     _refuse_wrong(measure, set(new), actor, now)
     event = MeasureChanged(
         measure_id=measure.pk, project_id=measure.project_id, fields=tuple(sorted(new))
     )
-    commit(measure, event, actor=actor, now=now, changes=new)
+    commit(measure, event, actor=actor, now=now, changes=new, was=was)
     return measure
 
 
@@ -182,6 +184,7 @@ def end_measure(
     if ended_on and ended_on < measure.begins_on:
         message = f"Give {british_date(measure.begins_on)} or later: the measure began then."
         raise Invalid.one("/ended_on", message, code="before_start")
+    was = judged_by(measure)
     measure.ended_on = ended_on
     if wrong := _second_reliability(measure, pointer="/ended_on"):
         raise Invalid(wrong)
@@ -193,6 +196,7 @@ def end_measure(
         now=now,
         effective_on=ended_on,
         changes={"ended_on": ended_on},
+        was=was,
     )
     return measure
 

@@ -29,7 +29,8 @@ from workflows.drain import settle
 from workflows.events import ComplianceFailed
 
 WINTER = date(2026, 12, 1)
-LATER = NOW + timedelta(days=20)
+DAY = timedelta(days=1)
+LATER = NOW + 20 * DAY
 
 
 def known(project: Project, at: Any = None) -> MeasureFacts:
@@ -144,6 +145,27 @@ class TestTwoClocks:
 
         assert len(known(project, NOW).points) == 2
         assert len(known(project).points) == 1
+
+    def test_what_was_written_of_a_measure_is_known_as_it_was(
+        self, project: Project, reliability: Measure
+    ):
+        counted(reliability, (19, 20))
+        by = {"measure_id": reliability.pk, "actor": SYSTEM}
+        other = {"family": "outcome", "reliability": False, "reporting_lag_days": 60}
+        commands.change_measure(changes={**other, "direction": "decrease"}, now=LATER, **by)
+        commands.change_measure(changes={"name": "A new name"}, now=LATER + DAY, **by)
+        commands.end_measure(ended_on=TODAY, now=LATER + 2 * DAY, **by)
+
+        then, later, now = (known(project, at) for at in (NOW, LATER + DAY, None))
+
+        assert (then.family, then.reliability, then.lag_days) == ("process", True, 10)
+        assert (then.direction, then.ended_on) == ("increase", None)
+        assert then.figure(then.points[0]) == 95
+        assert (later.family, later.direction, later.ended_on) == ("outcome", "decrease", None)
+        assert (later.reliability, later.lag_days) == (False, 60)
+        assert (now.family, now.ended_on) == ("outcome", TODAY)
+        kept = Measure.objects.get(pk=reliability.pk).judged_before
+        assert [one["until"] for one in kept] == [LATER.isoformat(), (LATER + 2 * DAY).isoformat()]
 
     def test_a_measure_was_not_known_before_it_was_defined(
         self, project: Project, reliability: Measure
