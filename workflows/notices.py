@@ -11,7 +11,7 @@ from kernel.models import Standing
 from projects.models import TeamRole
 from projects.queries.projects import titles
 from projects.queries.team import users_on_teams
-from projects.rules import RELIABILITY_HELD
+from projects.rules.held import RELIABILITY_HELD
 from records.messages.declared import USER, Happened, Note, Notice, Recipient, Told, Words
 from workflows.events import ComplianceFailed
 from workflows.queries.findings import sentence
