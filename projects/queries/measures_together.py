@@ -15,8 +15,9 @@ from kernel.api.pages import Page
 from kernel.errors import Invalid
 from projects.measures.chart import MeasureChart, chart_from
 from projects.measures.head import MeasureHead
-from projects.measures.pooled import pooled
+from projects.measures.pooled import partly_known, pooled
 from projects.measures.series import Data
+from projects.measures.warnings import partly_known_warning
 from projects.queries.measure_series import data_of, locked_points
 from projects.queries.measures import LISTED, head_of, visible_measures
 from projects.queries.readable_measures import readable_measure, readable_measures
@@ -61,12 +62,17 @@ def pooled_chart(actor: Actor, *, today: date, **narrowed: Any) -> MeasureChart:
     page = Page(limit=MOST_POOLED)
     heads = [head_of(row) for row in visible_measures(actor, page=page, today=today, **narrowed)]
     _refuse_unlike(heads)
-    data = data_of([head.id for head in heads])
-    together = pooled([data[head.id].rows for head in heads])
+    found = data_of([head.id for head in heads])
+    sites = [found[head.id].rows for head in heads]
+    data, uneven = Data(rows=pooled(sites)), partly_known(sites)
     name = f"{heads[0].name}, {len(heads)} measures together"
     head = replace(heads[0], name=name)
     locked = locked_points([head], today=today)[head.id]
-    return chart_from(head, Data(rows=together), locked=locked)
+    chart = chart_from(head, data, locked=locked)
+    if not uneven:
+        return chart
+    warning = partly_known_warning(data, list(uneven))
+    return replace(chart, warnings=(*chart.warnings, warning))
 
 
 def _refuse_unlike(heads: Sequence[MeasureHead]) -> None:

@@ -149,7 +149,7 @@ class _Drawing:
     def _date_labels(self) -> list[str]:
         y = self.bottom + self.frame.font + 6
         ends = max(len(self._short_date(here)) for here in (0, -1))
-        room = (ends + 1) * self.frame.font * _LETTER + _LETTER_GAP
+        room = ends * self.frame.font * _LETTER + _LETTER_GAP
         picked = chosen(self.xs, at_most=self.frame.date_ticks, room=room)
         return [
             f'<path d="M{px(self.xs[here])} {self.bottom}v5" stroke="currentColor" '
