@@ -136,5 +136,6 @@ def _shown(view: PeopleView, user_id: UUID, **known: str) -> dict[str, Any]:
             "email": "",
             "name": "",
             "is_active": True,
+            "second_factor": False,
             "role_grants": [],
         } | known

@@ -34,7 +34,7 @@ def _invitations(asked: Asked) -> Sequence[Row]:
 USERS = ListExport(
     name="users",
     title="Users and roles",
-    columns=columns("name", "email", "is_active", "roles", "id"),
+    columns=columns("name", "email", "is_active", "second_factor", "roles", "id"),
     filters=USER_FILTERS,
     rows=_users,
     key=lambda row: (row["name"], row["id"]),
