@@ -32,6 +32,7 @@ class UsersView(PeopleView):
 
     @extend_schema(request=bodies.UserIn, responses={201: bodies.UserOut})
     def post(self, request: Request) -> Response:
+        """Let somebody sign in at once, with a first role and password; see also /invitations."""
         values = _scoped(self.body(bodies.UserIn))
         home = self.home(values)
 
