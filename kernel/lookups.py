@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,8 +16,13 @@ else:
     _Lookup = Lookup
 
 
+def uuid_array(ids: Iterable[UUID]) -> str:
+    """Identifiers as the text of an array: the driver would look at each for quotes to escape."""
+    return "{" + ",".join([str(value) for value in ids]) + "}"
+
+
 def one_of(column: str, name: str, ids: Sequence[UUID]) -> str:
-    """SQL that a column is one of `ids`, which are sent as the array parameter `name`.
+    """SQL that a column is one of `ids`, which are sent as `uuid_array` in the parameter `name`.
 
     PostgreSQL takes an array that it does not know yet for one of ten. So a plan for any array
     looks dearer than one for the single id that is asked for, is never kept, and a statement over
@@ -51,8 +56,7 @@ class Among(_Lookup):
         if len(wanted) == 1:
             return f"{column} = %s", (*parameters, wanted[0])
         if isinstance(field, UUIDField):
-            # Written here: the driver would look at each of thousands for quotes to escape.
-            wanted = "{" + ",".join([str(value) for value in self.rhs]) + "}"
+            wanted = uuid_array(wanted)
         return f"{column} = ANY(%s::{field.db_type(connection)}[])", (*parameters, wanted)
 
 

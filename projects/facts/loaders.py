@@ -12,7 +12,7 @@ import orjson
 from django.db import connection
 
 from kernel.clock import london_date
-from kernel.lookups import one_of
+from kernel.lookups import one_of, uuid_array
 from kernel.standards import standards_of
 from projects.facts.measure_rows import MEASURES, measure_of
 from projects.facts.values import Member, ProjectFacts, Span, StageFrom
@@ -30,7 +30,7 @@ def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID,
     with connection.cursor() as cursor:
         cursor.execute(
             _statement(one_of("p.id", "ids", ids), past=known_at is not None),
-            {"ids": list(ids), "at": known_at, "employed": list(EMPLOYED)},
+            {"ids": uuid_array(ids), "at": known_at, "employed": list(EMPLOYED)},
         )
         rows = cursor.fetchall()
     standards = standards_of({row[1] for row in rows}, known_at=known_at)
