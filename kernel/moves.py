@@ -83,7 +83,10 @@ def state_field(model: models.Model | type[models.Model]) -> FSMField:
 
 @cache
 def _state_field(model: type[models.Model]) -> FSMField:
-    return next(field for field in model._meta.concrete_fields if isinstance(field, FSMField))
+    fields: list[FSMField] = [
+        field for field in model._meta.concrete_fields if isinstance(field, FSMField)
+    ]
+    return fields[0]
 
 
 def transition_names(model: models.Model | type[models.Model]) -> tuple[str, ...]:
