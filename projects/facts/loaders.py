@@ -49,7 +49,7 @@ def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID,
             members=tuple(_member(row, service) for row in _read(members)),
             opened_on=_opened_on(_read(stages)),
             method=method,
-            measures=tuple(map(measure_of, _read(measures))),
+            measures=tuple(measure_of(row, known_at) for row in _read(measures)),
         )
     return facts
 
@@ -70,9 +70,9 @@ def _statement(wanted: str, *, past: bool) -> str:
     """One row a project with lists of what belongs to it; a gate has one round trip to wait for."""
     known = _KNOWN_THEN if past else _KNOWN
     names = ("stage", "team", "job", "other", "point", "target", "rebase")
-    created = "m.created_at <= %(at)s" if past else "true"
-    measures = MEASURES.format(created=created, **{name: known.format(name) for name in names})
+    of_measures = _MEASURES_THEN if past else _MEASURES
     filled = {name: known.format(name) for name in names}
+    measures = MEASURES.format(**of_measures, **filled)
     return _FACTS.format(measures=measures, wanted=wanted, **filled)
 
 
@@ -80,6 +80,17 @@ _KNOWN = "{0}.superseded_at IS NULL"
 _KNOWN_THEN = (
     "{0}.recorded_at <= %(at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(at)s)"
 )
+_MEASURES = {
+    "created": "true",
+    "earlier": "null",
+    "judged": "m.reliability OR m.family IN ('process', 'balancing')",
+}
+#: What a measure is judged by may have changed since, and with it whether its figures count.
+_MEASURES_THEN = {
+    "created": "m.created_at <= %(at)s",
+    "earlier": "m.judged_before",
+    "judged": "true",
+}
 _FACTS = """
     SELECT p.id, p.organisation_id, p.unit_id, p.created_at, p.method, (
         SELECT json_agg(json_build_array(stage.effective_on, stage.target, stage.opening_position,
