@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -50,6 +50,23 @@ class Undone:
     before: Mapping[str, Any]
 
 
+#: What came of a row, or why it is refused.
+Apply = Callable[[Mapping[str, Any], Into], Applied]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Rows that one command takes at once: those with one value in `column`, at most `most`.
+
+    `apply` says what came of each, in their order, and refuses with pointers that name the place
+    of a row among them and its column, as `/3/numerator`; without a place, every row is meant.
+    """
+
+    column: str
+    most: int
+    apply: Callable[[Sequence[Mapping[str, Any]], Into], Sequence[Applied]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportKind:
     """One kind of thing that a table can bring.
@@ -63,7 +80,7 @@ class ImportKind:
     title: str
     columns: tuple[Column, ...]
     permission: str
-    apply: Callable[[Mapping[str, Any], Into], Applied]
+    apply: Apply | Together
     undo: Callable[[Undone, Into], None]
     key: tuple[str, ...] = ("external_id",)
 
