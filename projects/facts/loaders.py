@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import orjson
 from django.db import connection
 
 from kernel.clock import london_date
+from kernel.lookups import one_of, uuid_array
 from kernel.standards import standards_of
 from projects.facts.measure_rows import MEASURES, measure_of
 from projects.facts.values import Member, ProjectFacts, Span, StageFrom
@@ -27,8 +29,8 @@ def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID,
     """The facts of projects as known at an instant; None is as known now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _statement(known_at is not None),
-            {"ids": list(ids), "at": known_at, "employed": list(EMPLOYED)},
+            _statement(one_of("p.id", "ids", ids), past=known_at is not None),
+            {"ids": uuid_array(ids), "at": known_at, "employed": list(EMPLOYED)},
         )
         rows = cursor.fetchall()
     standards = standards_of({row[1] for row in rows}, known_at=known_at)
@@ -63,13 +65,15 @@ def ids_after(last: UUID | None, most: int) -> Sequence[UUID]:
 _NEVER = date.max
 
 
-def _statement(past: bool) -> str:
+@cache
+def _statement(wanted: str, *, past: bool) -> str:
     """One row a project with lists of what belongs to it; a gate has one round trip to wait for."""
     known = _KNOWN_THEN if past else _KNOWN
     names = ("stage", "team", "job", "other", "point", "target", "rebase")
     of_measures = _MEASURES_THEN if past else _MEASURES
-    measures = MEASURES.format(**of_measures, **{name: known.format(name) for name in names})
-    return _FACTS.format(measures=measures, **{name: known.format(name) for name in names})
+    filled = {name: known.format(name) for name in names}
+    measures = MEASURES.format(**of_measures, **filled)
+    return _FACTS.format(measures=measures, wanted=wanted, **filled)
 
 
 _KNOWN = "{0}.superseded_at IS NULL"
@@ -110,7 +114,7 @@ _FACTS = """
             other.to_date))::text
         FROM projects_projectorganisation other WHERE other.project_id = p.id AND {other}
     ), ({measures})
-    FROM projects_project p WHERE p.id = ANY (%(ids)s)
+    FROM projects_project p WHERE {wanted}
 """
 
 

@@ -17,6 +17,8 @@ from projects.measures.judged import as_known
 from projects.measures.targets import LINE, Target
 from projects.spc import CURRENT_RULES, RULE_SETS
 
+_day = date.fromisoformat
+
 #: `created`, what is known of each kind of row, and which figures count (`judged`), are filled in
 #: by the loader; of the past, also what was written before (`earlier`). All rows of a period are
 #: read, so that a correction does not make data late that came in time.
@@ -73,37 +75,27 @@ def measure_of(row: Sequence[Any], known_at: datetime | None = None) -> MeasureF
     ended_on = found.pop("ended_on")
     return MeasureFacts(
         measure_id=UUID(found.pop("measure_id")),
-        begins_on=date.fromisoformat(found.pop("begins_on")),
-        created_on=date.fromisoformat(found.pop("created_on")),
-        ended_on=date.fromisoformat(ended_on) if ended_on else None,
+        begins_on=_day(found.pop("begins_on")),
+        created_on=_day(found.pop("created_on")),
+        ended_on=_day(ended_on) if ended_on else None,
         rules=RULE_SETS.get(found.pop("rule_set"), CURRENT_RULES),
         **found,
         points=tuple(map(_point, points or ())),
         targets=tuple(map(_target, targets or ())),
-        rebases=tuple(map(date.fromisoformat, rebases or ())),
+        rebases=tuple(map(_day, rebases or ())),
     )
 
 
 def _point(row: Sequence[Any]) -> PointFacts:
     on, in_on, counted, numerator, denominator, value, sample = row
-    total, number = _number(numerator), _number(denominator)
+    total, number = numerator and Decimal(numerator), denominator and Decimal(denominator)
     if sample:
         values = [Decimal(each) for each in sample]
         total, number = sum(values, Decimal()), Decimal(len(values))
-    return PointFacts(
-        on=date.fromisoformat(on),
-        in_on=date.fromisoformat(in_on),
-        counted=counted,
-        numerator=total,
-        denominator=number,
-        value=_number(value),
-    )
+    # In the order of the fields: there are more points than of anything else.
+    return PointFacts(_day(on), _day(in_on), counted, total, number, value and Decimal(value))
 
 
 def _target(row: Sequence[Any]) -> Target:
     on, value, shape = row
-    return Target(on=date.fromisoformat(on), value=Decimal(value), line=shape == LINE)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    return Target(on=_day(on), value=Decimal(value), line=shape == LINE)

@@ -40,6 +40,8 @@ PUBLIC = (
     ("GET", "/new-password/{token}", 404),
     ("GET", "/sign-in/organisation", 200),
     ("GET", "/sign-in/second-step", 302),
+    ("GET", "/sign-in/set-up", 302),
+    ("GET", "/sign-in/set-up/passkey", 405),
     ("GET", "/sign-in/passkey", 405),
     ("GET", "/sign-in/with/{provider}", 503),
     ("GET", "/sign-in/with/{provider}/return", 400),
