@@ -50,7 +50,7 @@ class Undone:
     before: Mapping[str, Any]
 
 
-#: What came of a row, or why it is refused.
+#: Does one row and says what came of it.
 Apply = Callable[[Mapping[str, Any], Into], Applied]
 
 
@@ -71,8 +71,8 @@ class Together:
 class ImportKind:
     """One kind of thing that a table can bring.
 
-    `apply` does one row through the commands that doors use, and refuses as they do: `Invalid`
-    with pointers that name columns. `undo` takes a row back, and refuses with `Blocked` where
+    `apply` does one row, or those that belong `Together`, through the commands that doors use, and
+    refuses as they do: `Invalid` with pointers that name columns. `undo` takes a row back, and refuses with `Blocked` where
     something was built on it. Rows are told apart by the columns of `key`. Loading a `sensitive`
     kind asks again who sits there, as doing one by hand does.
     """
