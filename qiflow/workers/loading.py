@@ -4,7 +4,9 @@ import os
 
 # Dramatiq reads its settings from the environment, once, when it is imported.
 for _name, _value in {
-    "dramatiq_queue_prefetch": "1",  # few messages are leased to a process that may die
+    # So many of a queue are in hand at once. Few, as the process may die with them; more than one,
+    # as a last attempt in a process of its own takes seconds.
+    "dramatiq_queue_prefetch": "2",
     "dramatiq_delay_queue_prefetch": "50",
     "dramatiq_restart_delay": "500",  # ms, after the broker was away
 }.items():

@@ -56,7 +56,8 @@ class ImportKind:
 
     `apply` does one row through the commands that doors use, and refuses as they do: `Invalid`
     with pointers that name columns. `undo` takes a row back, and refuses with `Blocked` where
-    something was built on it. Rows are told apart by the columns of `key`.
+    something was built on it. Rows are told apart by the columns of `key`. Loading a `sensitive`
+    kind asks again who sits there, as doing one by hand does.
     """
 
     name: str
@@ -66,6 +67,7 @@ class ImportKind:
     apply: Callable[[Mapping[str, Any], Into], Applied]
     undo: Callable[[Undone, Into], None]
     key: tuple[str, ...] = ("external_id",)
+    sensitive: bool = False
 
 
 IMPORTS: dict[str, ImportKind] = {}

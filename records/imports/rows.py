@@ -89,7 +89,9 @@ def _read_row(
 
 
 def _empty(column: Column) -> Any:
-    """An empty cell of a text column is empty text; of any other, nothing."""
+    """An empty cell of a text column is empty text; of a list, an empty one; of others, nothing."""
+    if column.kind is Kind.CHOICES:
+        return []
     return None if column.kind in (Kind.DAY, Kind.WHOLE, Kind.NUMBER, Kind.YES_NO) else ""
 
 

@@ -28,7 +28,6 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {
     RELAY: programs.relay().arguments,
     MASTER: programs.workers(drain=len(WORKERS), jobs=len(JOBS)).arguments,
 }
-_SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 _HOLDS_WORK = """
     SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l USING (pid)
     WHERE a.application_name = %s AND l.locktype = 'advisory' AND a.xact_start IS NOT NULL
@@ -91,6 +90,7 @@ class House:
 
     def start_up(self) -> None:
         """Start the processes and wait until all workers have come up, at most a minute."""
+        self.tend()
         deadline = time.monotonic() + 60
         while len(self.at_work()) < len((*WORKERS, *JOBS)) and time.monotonic() < deadline:
             self.tend()
@@ -110,8 +110,8 @@ class House:
         _kill(self._processes[program])
 
     def at_work(self) -> list[str]:
-        """Workers that have come up far enough to have a session."""
-        return [name for name in (*WORKERS, *JOBS) if self._ask(_SESSIONS, [name])]
+        """Workers that are up."""
+        return [name for name in (*WORKERS, *JOBS) if self._worker(name)]
 
     def kill_worker(self, name: str, *, patience_seconds: float = 1.5) -> bool:
         """Kill -9 a worker, if possible at a moment at which it holds work; True if it did.
