@@ -25,6 +25,7 @@ PERSON_FILTERS: dict[str, filters.Filter] = {
 USER_FILTERS: dict[str, filters.Filter] = {
     "organisation": filters.Uuid("Users with a role in this organisation."),
     "q": filters.Words("Part of the name or the address."),
+    "second_factor": filters.YesNo("Those who have set up a second factor, or have none."),
 }
 INVITATION_FILTERS: dict[str, filters.Filter] = {
     "organisation": filters.Uuid("Invitations to this organisation."),

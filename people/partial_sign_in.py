@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from people.commands.sessions import Proof
+from people.queries.factors import factors_of
 
 LASTS = timedelta(minutes=10)
 _KEY = "partial_sign_in"
@@ -59,3 +60,14 @@ def partial_of(request: HttpRequest, *, at: datetime) -> PartialSignIn | None:
         next=kept["next"],
         packed=kept["packed"],
     )
+
+
+def setting_up(request: HttpRequest, *, at: datetime) -> PartialSignIn | None:
+    """The same for somebody who is asked for a second factor and has none yet.
+
+    Whoever has one is never let past it by setting up another.
+    """
+    partial = partial_of(request, at=at)
+    if partial is None or factors_of(partial.user_id).any:
+        return None
+    return partial

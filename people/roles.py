@@ -6,6 +6,7 @@ country) reads findings and names of bodies, never people.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -204,3 +205,9 @@ ROLES = (_administrator(), *_ROLES_WITH_A_TASK)
 
 BY_CODE = {role.code: role for role in ROLES}
 PERMISSIONS = frozenset(permission for role in ROLES for permission in role.permissions)
+_OF_PARTNERS = frozenset({"partner"})
+
+
+def are_of_partners(roles: Iterable[str]) -> bool:
+    """Is somebody with these roles a partner and nothing else?"""
+    return _OF_PARTNERS.issuperset(roles)

@@ -1,4 +1,4 @@
-"""How long what people are sent stays open: settings with a source, dated like every threshold."""
+"""How people get in: settings with a source, dated like every threshold."""
 
 from __future__ import annotations
 
@@ -21,4 +21,20 @@ PARTNER_INVITATION = define(
     minimum=1,
     maximum=60,
     source="QIflow requirements for records and messages (partners 14 days)",
+)
+STAFF_SECOND_FACTOR = define(
+    "staff_second_factor",
+    sentence="Everybody of the staff who signs in with a password shows a second factor too.",
+    unit="yes/no",
+    default=0,
+    maximum=1,
+    source="OWASP ASVS 5.0, 6.3.2",
+)
+PARTNER_SECOND_FACTOR = define(
+    "partner_second_factor",
+    sentence="Partners who sign in with a password show a second factor too.",
+    unit="yes/no",
+    default=0,
+    maximum=1,
+    source="OWASP ASVS 5.0, 6.3.2",
 )

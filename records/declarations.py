@@ -15,6 +15,7 @@ from records.exports.people import ORGANISATIONS, PEOPLE, UNITS
 from records.exports.taking import EXPORT_JOB
 from records.histories import declared as histories
 from records.imports import declared as imports
+from records.imports.access import INVITATIONS as INVITATIONS_IN
 from records.imports.jobs import IMPORT_JOBS
 from records.imports.people import PEOPLE as PEOPLE_IN
 from records.jobs import kinds
@@ -52,7 +53,7 @@ def declare_all() -> None:
 def _lists() -> None:
     exports.register(ORGANISATIONS, UNITS, PEOPLE, USERS, INVITATIONS, ACTIONS, FILES, TAGS)
     exports.register(OUTGOING, BY_HAND)
-    imports.register(PEOPLE_IN)
+    imports.register(PEOPLE_IN, INVITATIONS_IN)
     search.register(*PEOPLE_SEARCH, FILE_SEARCH)
 
 

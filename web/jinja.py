@@ -36,6 +36,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         field_view=field_view,
         severity=rules.severity_words,
         threshold=rules.threshold_words,
+        amount=rules.amount,
         gate=steps.gate_words,
     )
     return env

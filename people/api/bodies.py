@@ -312,6 +312,9 @@ class UserOut(serializers.Serializer[object]):
     email = serializers.CharField()
     name = serializers.CharField()
     is_active = serializers.BooleanField()
+    second_factor = serializers.BooleanField(
+        help_text="Whether an authenticator app or a passkey is set up."
+    )
     role_grants = RoleGrantOut(many=True)
 
 

@@ -30,6 +30,7 @@ class KeysView(PeopleView):
 
     @extend_schema(request=bodies.KeyIn, responses={201: bodies.NewKeyOut})
     def post(self, request: Request) -> Response:
+        """Make a key; its token is in this answer and never shown again."""
         values = self.body(bodies.KeyIn)
         home = self.home(values)
         doors.require_recent(request)
@@ -55,5 +56,6 @@ class KeyView(PeopleView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, key_id: UUID) -> Response:
+        """Take the key back: it opens nothing any more."""
         commands.revoke_api_key(key_id=key_id, actor=self.actor, now=self.now)
         return Response(status=204)

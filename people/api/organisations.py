@@ -29,6 +29,7 @@ class OrganisationsView(PeopleView):
 
     @extend_schema(request=bodies.OrganisationIn, responses={201: bodies.OrganisationDetail})
     def post(self, request: Request) -> Response:
+        """Register an organisation; for operators."""
         values = self.body(bodies.OrganisationIn)
 
         def register() -> Response:
@@ -49,6 +50,7 @@ class OrganisationView(PeopleView):
 
     @extend_schema(request=bodies.OrganisationChange, responses=bodies.OrganisationDetail)
     def patch(self, request: Request, organisation_id: UUID) -> Response:
+        """Change what is known of an organisation."""
         commands.change_organisation(
             organisation_id=organisation_id,
             values=self.body(bodies.OrganisationChange),

@@ -63,6 +63,7 @@ class PeopleView(doors.PeopleView):
 
     @extend_schema(request=bodies.PersonIn, responses={201: bodies.PersonDetail})
     def post(self, request: Request) -> Response:
+        """Register somebody whom an organisation gets to know: a colleague or a partner."""
         values = self.body(bodies.PersonIn)
         home = self.home(values)
 
@@ -85,6 +86,7 @@ class PersonView(PersonDoor):
 
     @extend_schema(request=bodies.PersonChange, responses=bodies.PersonDetail)
     def patch(self, request: Request, person_id: UUID) -> Response:
+        """Change particulars of a person; what is left out stays."""
         commands.change_person(
             person_id=person_id,
             values=self.body(bodies.PersonChange),

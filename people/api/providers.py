@@ -67,6 +67,7 @@ class ProvidersView(PeopleView):
 
     @extend_schema(request=ProviderIn, responses={201: ProviderOut})
     def post(self, request: Request) -> Response:
+        """Let the users of an organisation sign in with its own directory."""
         values = self.body(ProviderIn)
         home = self.home(values)
         doors.require_recent(request)
@@ -95,6 +96,7 @@ class ProviderView(PeopleView):
 
     @extend_schema(request=ProviderChange, responses=ProviderOut)
     def patch(self, request: Request, provider_id: UUID) -> Response:
+        """Change how a directory is asked; a secret that is left out stays."""
         values = self.body(ProviderChange)
         found = queries.get_provider(self.actor, provider_id)
         doors.require_recent(request)
@@ -108,6 +110,7 @@ class ProviderView(PeopleView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, provider_id: UUID) -> Response:
+        """Nobody signs in with this directory any more."""
         queries.get_provider(self.actor, provider_id)
         doors.require_recent(request)
         commands.remove_provider(provider_id=provider_id, actor=self.actor, now=self.now)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from kernel import clock
 from kernel.api.fields import Strict, Text
+from kernel.clock import london_date
 from kernel.errors import Denied, Invalid
 from people import commands, confirming, doors, queries
 from people.api.bodies import NoFields, Password, UserOut
@@ -50,6 +51,11 @@ class FactorsOut(serializers.Serializer[object]):
     )
     passkeys = PasskeyOut(many=True)
     recovery_codes_left = serializers.IntegerField()
+    asked_from = serializers.DateField(
+        allow_null=True,
+        help_text="The day from which nobody signs in with a password alone where I work: today, "
+        "or one to come. Null: nobody asks for a second factor.",
+    )
 
 
 class ConfirmIn(Strict):
@@ -145,7 +151,7 @@ class SecondFactorView(PeopleView):
 
     @extend_schema(responses=FactorsOut)
     def get(self, request: Request) -> Response:
-        return Response(queries.own_factors(self.actor))
+        return Response(queries.own_factors(self.actor, today=london_date(self.now)))
 
 
 class ConfirmView(PeopleView):

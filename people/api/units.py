@@ -30,6 +30,7 @@ class UnitsView(PeopleView):
 
     @extend_schema(request=bodies.UnitIn, responses={201: bodies.UnitDetail})
     def post(self, request: Request) -> Response:
+        """Open a part of an organisation, below another part or at the top."""
         values = self.body(bodies.UnitIn)
         home = self.home(values)
 
@@ -53,6 +54,7 @@ class UnitView(PeopleView):
 
     @extend_schema(request=bodies.UnitChange, responses=bodies.UnitDetail)
     def patch(self, request: Request, unit_id: UUID) -> Response:
+        """Change the name or the type of a unit."""
         commands.change_unit(
             unit_id=unit_id,
             values=self.body(bodies.UnitChange),

@@ -32,6 +32,7 @@ class UsersView(PeopleView):
 
     @extend_schema(request=bodies.UserIn, responses={201: bodies.UserOut})
     def post(self, request: Request) -> Response:
+        """Let somebody sign in at once, with a first role and password; see also /invitations."""
         values = _scoped(self.body(bodies.UserIn))
         home = self.home(values)
 
@@ -136,5 +137,6 @@ def _shown(view: PeopleView, user_id: UUID, **known: str) -> dict[str, Any]:
             "email": "",
             "name": "",
             "is_active": True,
+            "second_factor": False,
             "role_grants": [],
         } | known

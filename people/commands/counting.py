@@ -25,6 +25,8 @@ class Limit:
 
 #: Source: reliability.md 6.5.
 INVITATIONS = Limit(what="invitation", most=20, window=timedelta(hours=1))
+#: A table is checked and seen before it is loaded, so it may ask more people than hands do.
+INVITATIONS_BY_TABLE = Limit(what="invitation by table", most=200, window=timedelta(days=1))
 RESETS_OF_ACCOUNT = Limit(what="reset of account", most=5, window=timedelta(minutes=15))
 TRIES_OF_ADDRESS = Limit(what="link from address", most=20, window=timedelta(minutes=1))
 

@@ -16,12 +16,11 @@ from kernel.standards import standards_of
 from people import policies
 from people.commands.roles import require_role
 from people.models import Invitation, Person, RoleGrant, UserPerson
-from people.roles import RoleDefinition
+from people.roles import RoleDefinition, are_of_partners
 from people.standards import PARTNER_INVITATION, STAFF_INVITATION
 
 #: Of one invitation; further roles are given to the user.
 MOST_ROLES = 10
-_PARTNERS = {"partner"}
 
 
 def held_invitation(invitation_id: UUID, actor: Actor) -> Invitation:
@@ -78,7 +77,7 @@ def require_may_give(
 
 def open_for(organisation_id: UUID, roles: Sequence[str], today: date) -> timedelta:
     """Partners look into their post less often; a role of the staff is worth more to a thief."""
-    name = PARTNER_INVITATION if set(roles) <= _PARTNERS else STAFF_INVITATION
+    name = PARTNER_INVITATION if are_of_partners(roles) else STAFF_INVITATION
     return timedelta(days=standards_of([organisation_id])[organisation_id].on(name, today))
 
 

@@ -14,7 +14,7 @@ from kernel.actors import Actor, ActorKind, Scope
 from kernel.clock import london_date
 from kernel.errors import Blocked
 from people import events
-from people.commands.counting import INVITATIONS, count
+from people.commands.counting import INVITATIONS, Limit, count
 from people.commands.invitation_rows import (
     definitions,
     held_invitation,
@@ -41,12 +41,14 @@ def invite(
     unit_id: UUID | None = None,
     to_date: date | None = None,
     person_id: UUID | None = None,
+    limit: Limit = INVITATIONS,
     actor: Actor,
     now: datetime,
 ) -> Invitation:
     """Ask an address to join an organisation with roles, there or in a unit of it.
 
     `to_date`: the last day of the roles. `person_id`: the person of the organisation who they are.
+    `limit`: how often the actor may ask.
 
     Emits:
         InvitationSent
@@ -55,7 +57,7 @@ def invite(
         Denied: the actor may not give these roles there, or not link people.
         Invalid: a role that does not reach so far, no such unit or person, an end that has passed.
         Blocked: they are asked already, or are a member.
-        TooManyTries: twenty in an hour.
+        TooManyTries: the limit is used up; by hand that is twenty in an hour.
     """
     require_visible_organisation(organisation_id, actor)
     scope = Scope.UNIT if unit_id else Scope.ORGANISATION
@@ -66,7 +68,7 @@ def invite(
     refuse_past(to_date, london_date(now))
     require_person(person_id, organisation_id, actor)
     refuse_member(email, organisation_id, london_date(now))
-    count(INVITATIONS, str(actor.id), now=now)
+    count(limit, str(actor.id), now=now)
     invitation = Invitation(
         organisation_id=organisation_id,
         email=email,

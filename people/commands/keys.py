@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kernel.actors import Actor, Scope
 from kernel.clock import london_date
@@ -60,17 +60,15 @@ def create_api_key(
     require(policies.may_issue_key(actor, roles=definitions, organisation_id=organisation_id))
     maker = _maker(actor)
     _require_room(organisation_id, now)
-    token = access.new_token()
-    key = ApiKey.objects.create(
+    key = ApiKey(
         organisation_id=organisation_id,
         name=name,
-        prefix=token.prefix,
-        secret_hash=token.secret_hash,
         scopes=sorted(set(scopes)),
         created_by_id=maker,
         created_at=now,
         expires_at=expires_at,
     )
+    token = _insert(key)
     _give_roles(key, definitions, actor=actor, now=now)
     event = events.ApiKeyCreated(
         api_key_id=key.pk,
@@ -80,6 +78,20 @@ def create_api_key(
     )
     _tell(key, event, actor=actor, now=now)
     return IssuedKey(key=key, token=token.text)
+
+
+def _insert(key: ApiKey, *, draws: int = 3) -> access.NewToken:
+    """Keep the key under a token whose public part no other key has: that is drawn again."""
+    token = access.new_token()
+    key.prefix, key.secret_hash = token.prefix, token.secret_hash
+    try:
+        with transaction.atomic():
+            key.save(force_insert=True)
+    except IntegrityError:
+        if draws == 1:
+            raise
+        return _insert(key, draws=draws - 1)
+    return token
 
 
 @transaction.atomic

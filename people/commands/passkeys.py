@@ -14,13 +14,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from kernel import tenancy
+from kernel.clock import london_date
 from kernel.errors import Blocked, Invalid, NotFound, Refusal, Unmet, UnmetGuard
 from people import events, webauthn
 from people.commands.noted import note
 from people.commands.proofs import note_failed_factor
 from people.commands.second_factor import (
     PASSKEY,
-    forget_codes_without_factor,
+    after_removal,
     hold_user,
     make_first_codes,
     told_of_new,
@@ -121,13 +122,14 @@ def remove_passkey(*, user: User, passkey_id: UUID, now: datetime) -> None:
         UserSecondFactorRemoved
     Raises:
         NotFound: none of the user's.
+        Blocked: it is the last factor of somebody who is asked for one.
     """
     with tenancy.opened():
         hold_user(user.pk)
         deleted, _ = Passkey.objects.filter(pk=passkey_id, user=user).delete()
-        forget_codes_without_factor(user.pk)
     if not deleted:
         raise NotFound
+    after_removal(user.pk, today=london_date(now))
     event = events.UserSecondFactorRemoved(user_id=user.pk, factor=PASSKEY)
     note(event, user_id=user.pk, now=now)
 

@@ -27,7 +27,7 @@ from people.models import (
     RecoveryCode,
     User,
 )
-from people.queries.factors import factors_of
+from people.queries.factors import factors_of, second_factor_asked_from
 
 APP, PASSKEY, RECOVERY = "app", "passkey", "recovery_code"
 SECRET = "authenticator_app"  # noqa: S105 - what the key is for, not a key
@@ -100,14 +100,14 @@ def remove_app(*, user: User, now: datetime) -> None:
     Emits:
         UserSecondFactorRemoved
     Raises:
-        Blocked: there is none.
+        Blocked: there is none, or it is the last factor of somebody who is asked for one.
     """
     with tenancy.opened():
         hold_user(user.pk)
         deleted, _ = AuthenticatorApp.objects.filter(user=user).delete()
-        forget_codes_without_factor(user.pk)
     if not deleted:
         raise Blocked("You have no app.", code="not_set_up")
+    after_removal(user.pk, today=london_date(now))
     note(events.UserSecondFactorRemoved(user_id=user.pk, factor=APP), user_id=user.pk, now=now)
 
 
@@ -171,13 +171,17 @@ def make_first_codes(user_id: UUID, *, at: datetime) -> tuple[str, ...]:
     return _write_codes(user_id, at=at)
 
 
-def forget_codes_without_factor(user_id: UUID) -> None:
-    """Without a second factor there is nothing that a recovery code could stand in for."""
-    others = (
-        AuthenticatorApp.objects.filter(user_id=user_id),
-        Passkey.objects.filter(user_id=user_id),
-    )
-    if not any(rows.exists() for rows in others):
+def after_removal(user_id: UUID, *, today: date) -> None:
+    """Without a second factor there is nothing that a recovery code could stand in for.
+
+    Raises:
+        Blocked: the user is asked for a second factor, and that was the last.
+    """
+    if factors_of(user_id).any:
+        return
+    asked_from = second_factor_asked_from(user_id, today=today)
+    require(policies.may_be_without_factor(asked=asked_from == today))
+    with tenancy.opened():
         RecoveryCode.objects.filter(user_id=user_id).delete()
 
 

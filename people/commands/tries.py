@@ -26,8 +26,15 @@ class TooManyTries(Refusal):
 
     def __init__(self, retry_after: timedelta) -> None:
         self.retry_after = max(1, int(retry_after.total_seconds()) + 1)
-        minutes = -(-self.retry_after // 60)
-        super().__init__(f"Too many tries. Wait {minutes} minutes, then try again.")
+        super().__init__(f"Too many tries. Wait {_in_words(self.retry_after)}, then try again.")
+
+
+def _in_words(seconds: int) -> str:
+    """Rounded up, so that nobody comes too early."""
+    minutes = -(-seconds // 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{-(-minutes // 60)} hours"
 
 
 def begin_try(*, account: str, address: str, now: datetime) -> SignInAttempt:

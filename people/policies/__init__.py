@@ -16,6 +16,7 @@ from people.policies.persons import may_link_person, may_manage_people, may_read
 from people.policies.signing_in import (
     has_sessions,
     may_be_vouched_for,
+    may_be_without_factor,
     may_set_up_providers,
     may_sign_in_by_provider,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "HeldRole",
     "has_sessions",
     "may_be_vouched_for",
+    "may_be_without_factor",
     "may_change_organisation",
     "may_end_role",
     "may_grant_role",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kernel.actors import Actor, ActorKind
 from kernel.decisions import ALLOWED, Decision
-from kernel.errors import Denied
+from kernel.errors import Blocked, Denied
 
 
 def may_set_up_providers(actor: Actor, *, organisation_id: UUID) -> Decision:
@@ -73,6 +73,19 @@ def may_be_vouched_for(*, known: bool, other_subject: bool, reaches_wider: bool)
             )
         )
     return ALLOWED
+
+
+def may_be_without_factor(*, asked: bool) -> Decision:
+    """Whoever is asked for a second factor keeps the last one."""
+    if not asked:
+        return ALLOWED
+    return Decision(
+        Blocked(
+            "Your organisation asks for a second factor, and this is your last one. "
+            "Set up another first.",
+            code="second_factor_asked",
+        )
+    )
 
 
 def has_sessions(actor: Actor) -> bool:

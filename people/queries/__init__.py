@@ -9,7 +9,13 @@ from people.queries.bodies import (
     organisations_coded,
     visible_organisations,
 )
-from people.queries.factors import Factors, factors_of
+from people.queries.factors import (
+    Factors,
+    factors_of,
+    second_factor_asked_from,
+    second_factor_demands,
+    user_setting_up,
+)
 from people.queries.histories import (
     organisation_history,
     person_history,
@@ -83,12 +89,15 @@ __all__ = [
     "reset_asked",
     "reset_to_print",
     "resets_asked",
+    "second_factor_asked_from",
+    "second_factor_demands",
     "unit_external_ids",
     "unit_history",
     "unit_names",
     "units_below",
     "units_named_like",
     "user_history",
+    "user_setting_up",
     "visible_invitations",
     "visible_keys",
     "visible_organisations",

@@ -14,6 +14,7 @@ from kernel.api.pages import Page, key_of
 from kernel.errors import NotFound
 from people.models import ApiKey, RoleGrant, User
 from people.queries.bodies import organisation_names
+from people.queries.factors import with_second_factor
 from people.queries.reach import within
 
 USER_FIELDS = ("id", "email", "name", "is_active")
@@ -44,7 +45,12 @@ KEY_FIELDS = (
 
 
 def visible_users(
-    actor: Actor, *, page: Page, organisation: UUID | None = None, q: str = ""
+    actor: Actor,
+    *,
+    page: Page,
+    organisation: UUID | None = None,
+    q: str = "",
+    second_factor: bool | None = None,
 ) -> list[dict[str, Any]]:
     """Users with a role, past or present, in a place whose users the actor may read."""
     grants = RoleGrant.objects.filter(within(actor, "user.read"), user_id=OuterRef("pk"))
@@ -53,12 +59,14 @@ def visible_users(
     rows = User.objects.filter(Exists(grants))
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(email__icontains=q))
+    if second_factor is not None:
+        having = with_second_factor(rows.values_list("id", flat=True))
+        rows = rows.filter(id__in=having) if second_factor else rows.exclude(id__in=having)
     if after := key_of(page, str, UUID):
         name, last = after
         rows = rows.filter(Q(name__gt=name) | Q(name=name, id__gt=last))
     found = list(rows.order_by("name", "id").values(*USER_FIELDS)[: page.fetch])
-    roles = _roles(actor, [row["id"] for row in found])
-    return [{**row, "role_grants": roles[row["id"]]} for row in found]
+    return _with_access(actor, found)
 
 
 def get_user(actor: Actor, user_id: UUID) -> dict[str, Any]:
@@ -67,11 +75,11 @@ def get_user(actor: Actor, user_id: UUID) -> dict[str, Any]:
     Raises:
         NotFound: none such, or none with a role where the actor reads users.
     """
-    roles = _roles(actor, [user_id])[user_id]
-    found = User.objects.filter(pk=user_id).values(*USER_FIELDS).first()
-    if found is None or not roles:
+    rows = User.objects.filter(pk=user_id).values(*USER_FIELDS)
+    found = next(iter(_with_access(actor, rows)), None)
+    if found is None or not found["role_grants"]:
         raise NotFound
-    return {**found, "role_grants": roles}
+    return found
 
 
 def visible_keys(
@@ -155,6 +163,17 @@ def _roles(actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, 
     for row in rows.values(*GRANT_FIELDS):
         roles[row.pop("user_id")].append({**row, "role": row.pop("role_id")})
     return roles
+
+
+def _with_access(actor: Actor, users: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How users get in, and what they may do where the actor reads users."""
+    rows = list(users)
+    ids = [row["id"] for row in rows]
+    roles, having = _roles(actor, ids), with_second_factor(ids)
+    return [
+        {**row, "second_factor": row["id"] in having, "role_grants": roles[row["id"]]}
+        for row in rows
+    ]
 
 
 def _with_roles(keys: list[dict[str, Any]]) -> Iterable[tuple[dict[str, Any], list[str]]]:

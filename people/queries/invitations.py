@@ -14,9 +14,10 @@ from django.db.models import Q
 from kernel import tenancy
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
+from kernel.clock import london_date
 from kernel.errors import Gone, NotFound
 from kernel.tokens import thing_of, token_of
-from people.models import Invitation, Unit
+from people.models import Invitation, RoleGrant, Unit
 from people.queries.bodies import organisation_names
 from people.queries.reach import within
 
@@ -205,3 +206,35 @@ def _in_state(state: str, now: datetime) -> Q:
 
 def _shown(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     return {**row, "state": state_of(row, now)}
+
+
+def has_roles_or_is_asked(
+    organisation_id: UUID,
+    email: str,
+    roles: Iterable[str],
+    *,
+    unit_id: UUID | None,
+    now: datetime,
+) -> UUID | None:
+    """The user or open invitation with this address that has all these roles there already."""
+    wanted, today = set(roles), london_date(now)
+    place = Q(unit_id=unit_id) if unit_id else Q(unit_id__isnull=True)
+    held = RoleGrant.objects.filter(
+        place,
+        Q(to_date__isnull=True) | Q(to_date__gte=today),
+        organisation_id=organisation_id,
+        user__email__iexact=email,
+        from_date__lte=today,
+    )
+    found = dict(held.values_list("role_id", "user_id"))
+    if wanted <= set(found):
+        return found[min(wanted)]
+    asked = Invitation.objects.filter(
+        place,
+        organisation_id=organisation_id,
+        email__iexact=email,
+        accepted_at__isnull=True,
+        cancelled_at__isnull=True,
+        expires_at__gt=now,
+    )
+    return next((one.pk for one in asked if wanted <= set(one.roles)), None)

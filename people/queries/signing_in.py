@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from people.models import (
     RoleGrant,
     UserSession,
 )
+from people.queries.factors import second_factor_asked_from
 from people.single_sign_on.provider import Provider
 
 SESSION_FIELDS = ("id", "device", "way", "started_at", "last_seen_at")
@@ -61,8 +62,8 @@ def count_sessions_of(actor: Actor, user_id: UUID, *, limits: SessionLimits, at:
     return len(_open(user_id, limits, at))
 
 
-def own_factors(actor: Actor) -> dict[str, Any]:
-    """The actor's own second factors.
+def own_factors(actor: Actor, *, today: date) -> dict[str, Any]:
+    """The actor's own second factors, and from when one is asked of them.
 
     Raises:
         Denied: a key asks.
@@ -81,6 +82,7 @@ def own_factors(actor: Actor) -> dict[str, Any]:
             "recovery_codes_left": RecoveryCode.objects.filter(
                 user_id=actor.id, used_at=None
             ).count(),
+            "asked_from": second_factor_asked_from(actor.id, today=today),
         }
 
 

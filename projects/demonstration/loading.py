@@ -19,6 +19,7 @@ from projects.demonstration import board, happenings, trust
 from projects.demonstration.actions import agree_actions
 from projects.demonstration.measures import keep_measures
 from projects.demonstration.rows import Sheets
+from projects.demonstration.together import work_together
 from projects.demonstration.users import PLACES, SignIn, acting, let_in, link, new_password
 from projects.opening_position.importing import load_raw
 
@@ -113,6 +114,7 @@ def _let_time_pass(organisation_id: UUID, users: dict[str, User], *, now: dateti
     recorded = now - timedelta(days=12)
     _arrive(organisation_id, sheets, users["administrator"], now=recorded)
     agree_actions(organisation_id, users, acting=_at_work, now=now)
+    work_together(organisation_id, users, acting=_at_work, now=now)
     keep_measures(organisation_id, users, acting=_at_work, now=now)
 
 

@@ -17,12 +17,11 @@ from projects.measures.series import (
     xmr_series,
 )
 from projects.measures.signals import Found, found_in
-from projects.measures.suits import OF_SPREAD
 from projects.measures.warnings import warnings_of
 from projects.spc import ChartAnalysis, InvalidSeries, XmrAnalysis, analyse
 from projects.spc.chart_sentence import chart_sentence
 from projects.spc.frames import WIDE, Frame, Look
-from projects.spc.icons import variation_icon
+from projects.spc.icons import ASSURANCE_ICONS, variation_icon
 from projects.spc.markers import Marker, MarkerKind
 from projects.spc.sentence import xmr_sentence
 from projects.spc.svg import draw
@@ -116,7 +115,7 @@ def chart_from(head: MeasureHead, data: Data, *, locked: int) -> MeasureChart:
     analysis, problem = _analysed(head, data, locked)
     values = values_of(head, data.rows)
     signals = () if analysis is None else found_in(head, analysis)
-    variation, assurance = _icons(head, analysis, signals)
+    variation, assurance = _icons(analysis, signals)
     place, words = _latest(head, data, values)
     return MeasureChart(
         measure=head,
@@ -157,22 +156,24 @@ def _analysed(
 def _sentence(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis | None) -> str:
     if isinstance(analysis, XmrAnalysis):
         return xmr_sentence(analysis, unit=head.unit)
-    return NO_DATA if analysis is None else chart_sentence(analysis)
+    return NO_DATA if analysis is None else chart_sentence(analysis, unit=head.unit)
 
 
 def _icons(
-    head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis | None, signals: Iterable[Found]
+    analysis: XmrAnalysis | ChartAnalysis | None, signals: Iterable[Found]
 ) -> tuple[str, str | None]:
     """The two icons; of a chart with other rules, variation from what its latest point is in."""
     if isinstance(analysis, XmrAnalysis):
         return analysis.variation_icon, analysis.assurance_icon
     if analysis is None:
         return "common_cause", None
+    promised = analysis.assurance_type
+    assurance = None if promised is None else ASSURANCE_ICONS[promised]
     latest = [one for one in signals if one.last_on == analysis.points.x[-1]]
     if not latest:
-        return "common_cause", None
-    direction = "neutral" if head.chart in OF_SPREAD else head.improves
-    return variation_icon(direction, f"special_cause_{latest[0].meaning}"), None  # type: ignore[arg-type]
+        return "common_cause", assurance
+    direction = analysis.improvement_direction
+    return variation_icon(direction, f"special_cause_{latest[0].meaning}"), assurance  # type: ignore[arg-type]
 
 
 def _phases(data: Data, analysis: XmrAnalysis | ChartAnalysis) -> Iterable[Phase]:

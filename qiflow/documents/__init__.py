@@ -26,13 +26,13 @@ def pages() -> dict[str, str]:
     """Every generated page, by file name."""
     return {
         **state_graphs.pages(),
+        **edge_cases.pages(),
         "rulebook.md": rulebook.page(),
         "standards.md": standards.page(),
         "event-catalogue.md": event_catalogue.page(),
         "asyncapi.json": asyncapi.document(),
         "files.md": files.page(),
         "gates.md": gates.page(),
-        "edge-cases.md": edge_cases.page(),
         "permissions.md": permissions.page(),
         "opening-position.md": opening_position.page(),
         "openapi.json": description.document(),

@@ -1,10 +1,10 @@
-"""edge-cases.md: each worked edge case with the test that shows it, or what it waits for."""
+"""edge-cases.md and bad-inputs.md: each case with the tests that show it, or what it waits for."""
 
 from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,11 +14,18 @@ from qiflow.documents.gates import exists
 from qiflow.instance import BASE_DIR
 
 CASES = BASE_DIR / "docs" / "edge-cases.toml"
+INPUTS = BASE_DIR / "docs" / "bad-inputs.toml"
 
 _INTRODUCTION = """
 The worked cases of the rules ("two persons share one seat", "a late renewal") with the answer that
 is expected. Each names the tests that show it; a case that needs what a later part brings names the
 model it waits for, and the tests fail when that model exists and the case still waits.
+"""
+
+
+_INPUTS = """
+What people and programs send that nobody should, in files, at sign-in and on pages, with the
+answer of the service. Each names the tests that show it; the tests fail where one is missing.
 """
 
 
@@ -35,21 +42,37 @@ class EdgeCase:
 
 def cases() -> tuple[EdgeCase, ...]:
     """The cases as docs/edge-cases.toml lists them."""
-    listed = tomllib.loads(CASES.read_text())["case"]
+    return _listed(CASES)
+
+
+def inputs() -> tuple[EdgeCase, ...]:
+    """What is sent that nobody should send, as docs/bad-inputs.toml lists it."""
+    return _listed(INPUTS)
+
+
+def pages() -> dict[str, str]:
+    """Every case by its source, by file name."""
+    return {
+        "edge-cases.md": _page("Edge cases", _INTRODUCTION, cases()),
+        "bad-inputs.md": _page("Bad inputs", _INPUTS, inputs()),
+    }
+
+
+def _listed(path: Path) -> tuple[EdgeCase, ...]:
+    listed = tomllib.loads(path.read_text())["case"]
     return tuple(EdgeCase(**{**row, "tests": tuple(row.get("tests", ()))}) for row in listed)
 
 
-def page() -> str:
-    """Every case by its source."""
+def _page(title: str, introduction: str, listed: Sequence[EdgeCase]) -> str:
     parts: list[str] = []
-    for source, group in groupby(cases(), key=lambda case: case.source):
+    for source, group in groupby(listed, key=lambda case: case.source):
         parts += [f"## {source}", markdown.table(["Case", "Answer", "Shown by"], map(_row, group))]
-    return markdown.page("Edge cases", _INTRODUCTION, *parts)
+    return markdown.page(title, introduction, *parts)
 
 
 def problems() -> tuple[str, ...]:
     """Cases with neither tests nor a model to wait for, missing tests, and cases that are due."""
-    return tuple(problem for case in cases() for problem in _problems(case))
+    return tuple(problem for case in (*cases(), *inputs()) for problem in _problems(case))
 
 
 def _problems(case: EdgeCase) -> Iterator[str]:

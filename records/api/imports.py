@@ -20,9 +20,11 @@ from kernel.api.filters import Choice, Filter, Uuid, Words
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
 from kernel.errors import Invalid
+from people import doors
 from records.api.files import CSV, FileView, file_answer
 from records.api.jobs import EmptyObject, FaultOut
 from records.commands import imports as commands
+from records.imports.declared import IMPORTS
 from records.queries import imports as queries
 from records.tables.faults import faults_as_csv
 from records.tables.workbook import LARGEST_FILE
@@ -227,6 +229,9 @@ class ImportLoad(ImportDoor):
 
     @extend_schema(request=EmptyObject, responses={202: ImportDetail})
     def post(self, request: Request, import_id: UUID) -> Response:
+        found = queries.get_import(actor=self.actor, import_id=import_id)
+        if IMPORTS[found["what"]].sensitive:
+            doors.require_recent(request)
         return self.take(commands.load_import, import_id, status=202, allowed=self.guard.allowed)
 
 

@@ -148,6 +148,8 @@ class ChoiceView(ApiView):
 
     @extend_schema(request=OftenIn, responses=OftenOut)
     def post(self, request: Request) -> Response:
+        """Choose how often you get email."""
+
         def work() -> Response:
             often = self.body(OftenIn)["often"]
             commands.choose_often(often=often, actor=self.actor, now=self.now, way="api")

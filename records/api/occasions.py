@@ -14,9 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.api import fields
-from kernel.api.filters import Choice, Filter, Uuid
+from kernel.api.filters import Choice, Filter, Uuid, YesNo
 from kernel.api.schema import listed
 from kernel.api.views import ApiView
+from kernel.clock import london_date
 from kernel.errors import Invalid, NotFound
 from records.commands import occasions as commands
 from records.commands.invitees import Reply, answer_invitation, invite
@@ -73,6 +74,12 @@ class OccasionOut(serializers.Serializer[object]):
     cancelled_reason = serializers.CharField(allow_blank=True)
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
+    own_answer = serializers.ChoiceField(
+        choices=ANSWERS,
+        allow_blank=True,
+        required=False,
+        help_text="With mine=true alone: what you answered; empty: nothing yet.",
+    )
 
 
 class OccasionDetail(OccasionOut):
@@ -132,21 +139,27 @@ class OwnAnswer(fields.Strict):
 
 
 class OccasionList(ApiView):
-    """Occasions about a thing, the latest day first."""
+    """Occasions about a thing, the latest day first; or those that you are invited to."""
 
     paged = True
     filters: ClassVar[dict[str, Filter]] = {
-        "subject_kind": Choice(KINDS, "Needed."),
-        "subject": Uuid("Needed: occasions about this thing."),
+        "subject_kind": Choice(KINDS, "Needed, with subject."),
+        "subject": Uuid("Needed, with subject_kind: occasions about this thing."),
+        "mine": YesNo("Instead: those to come that you are invited to, the next day first."),
     }
 
     @extend_schema(responses=listed(OccasionOut))
     def get(self, request: Request) -> Response:
         page = self.page()
         asked = self.query()
-        if len(asked) < len(self.filters):
-            raise Invalid.one("?subject", "Send subject_kind and subject.", code="required")
-        rows = queries.occasions(actor=self.actor, page=page, **asked)
+        if asked == {"mine": True}:
+            rows = queries.my_occasions(self.actor, page=page, today=london_date(self.now))
+        elif asked.keys() == {"subject_kind", "subject"}:
+            rows = queries.occasions(actor=self.actor, page=page, **asked)
+        else:
+            raise Invalid.one(
+                "?subject", "Send subject_kind and subject, or mine=true alone.", code="required"
+            )
         return self.listing(
             rows, page, key=lambda row: (row["on_date"], row["id"]), show=occasion_out
         )

@@ -112,6 +112,7 @@ class SavedViewItem(ApiView):
 
     @extend_schema(request=ViewChange, responses=ViewOut)
     def patch(self, request: Request, view_id: UUID) -> Response:
+        """Give a view another name."""
         made = commands.change_view(
             view_id=view_id,
             changes=self.body(ViewChange, partial=True),
@@ -123,6 +124,7 @@ class SavedViewItem(ApiView):
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, view_id: UUID) -> Response:
+        """Keep the view no longer."""
         commands.remove_view(
             view_id=view_id,
             actor=self.actor,

@@ -28,13 +28,18 @@ def _role(grant: Mapping[str, Any], units: Mapping[Any, str]) -> str:
 
 def _invitations(asked: Asked) -> Sequence[Row]:
     rows = queries.visible_invitations(asked.actor, page=asked.page, now=asked.now, **asked.filters)
-    return [{**row, "roles": "; ".join(row["roles"])} for row in rows]
+    units = {row["unit_id"] for row in rows if row["unit_id"]}
+    codes = queries.unit_external_ids(asked.actor, units)
+    return [
+        {**row, "roles": "; ".join(row["roles"]), "unit": codes.get(row["unit_id"], "")}
+        for row in rows
+    ]
 
 
 USERS = ListExport(
     name="users",
     title="Users and roles",
-    columns=columns("name", "email", "is_active", "roles", "id"),
+    columns=columns("name", "email", "is_active", "second_factor", "roles", "id"),
     filters=USER_FILTERS,
     rows=_users,
     key=lambda row: (row["name"], row["id"]),
@@ -43,9 +48,10 @@ INVITATIONS = ListExport(
     name="invitations",
     title="Invitations",
     columns=(
-        *columns("email", "name", "roles", "state"),
+        *columns("email", "name", "roles", "unit"),
         OutColumn("until", "role_to_date"),
         *columns(
+            "state",
             "sent_at",
             "times_sent",
             "expires_at",

@@ -7,7 +7,7 @@ from typing import Any
 
 from people import commands
 from people.models import Person
-from people.words import PARTNER_KINDS
+from people.words import NEEDS, PARTNER_KINDS
 from records.imports.declared import Applied, ImportKind, Into, Outcome, Undone, differing
 from records.tables.columns import Column, Kind
 
@@ -59,6 +59,23 @@ PEOPLE = ImportKind(
         Column(name="email", meaning="Email address.", kind=Kind.EMAIL, longest=254),
         Column(name="phone", meaning="Telephone.", kind=Kind.PHONE, longest=40),
         Column(name="access_needs", meaning="What helps.", kind=Kind.LONG, longest=10_000),
+        Column(
+            name="needs",
+            meaning="What helps, by code, with commas between.",
+            kind=Kind.CHOICES,
+            choices=NEEDS,
+        ),
+        Column(
+            name="interpreter_language",
+            meaning="The language, for somebody who needs an interpreter.",
+            longest=60,
+        ),
+        Column(
+            name="postal_address",
+            meaning="Where letters go.",
+            kind=Kind.LONG,
+            longest=500,
+        ),
         Column(
             name="partner_kind",
             meaning="For partners only.",

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from kernel.actors import Actor
+from kernel.actors import Actor, ActorKind
 from kernel.api.pages import Page, key_of
 from kernel.errors import NotFound
 from people.queries.colleagues import colleague_names
@@ -61,6 +61,25 @@ def occasions(
         day, last = after
         rows = rows.filter(Q(on_date__lt=day) | Q(on_date=day, pk__lt=last))
     return [dict(row) for row in rows.order_by("-on_date", "-pk").values(*_ROW)[: page.fetch]]
+
+
+def my_occasions(actor: Actor, *, page: Page, today: date) -> list[dict[str, Any]]:
+    """What is to come and the actor is invited to, the next day first, with their `own_answer`."""
+    mine = Q(person_id__in=actor.person_ids)
+    if actor.kind is ActorKind.USER:
+        mine |= Q(user_id=actor.id)
+    invited = Invitee.objects.filter(mine, occasion_id=OuterRef("pk"))
+    rows = (
+        Occasion.objects.visible_to(actor)
+        .filter(on_date__gte=today, cancelled_at=None)
+        .annotate(own_answer=Subquery(invited.order_by("pk").values("answer")[:1]))
+        .filter(own_answer__isnull=False)
+    )
+    if after := key_of(page, date.fromisoformat, UUID):
+        day, last = after
+        rows = rows.filter(Q(on_date__gt=day) | Q(on_date=day, pk__gt=last))
+    found = rows.order_by("on_date", "pk").values(*_ROW, "own_answer")
+    return [dict(row) for row in found[: page.fetch]]
 
 
 def coming_occasions(

@@ -157,6 +157,13 @@ def _choice(column: Column, cell: Cell) -> str:
     return text
 
 
+def _choices(column: Column, cell: Cell) -> list[str]:
+    """Each once, in the order of the column's list; people write commas or semicolons between."""
+    parts = (part.strip() for part in re.split(r"[,;\n]", _as_text(cell)))
+    named = {_choice(column, part) for part in parts if part}
+    return [choice for choice in column.choices if choice in named]
+
+
 _READERS: Mapping[Kind, Callable[[Column, Cell], Any]] = {
     Kind.TEXT: _text,
     Kind.LONG: _text,
@@ -167,4 +174,5 @@ _READERS: Mapping[Kind, Callable[[Column, Cell], Any]] = {
     Kind.NUMBER: _number,
     Kind.YES_NO: _yes_no,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
 }

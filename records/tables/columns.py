@@ -18,6 +18,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     YES_NO = "yes or no"
     CHOICE = "one of a list"
+    CHOICES = "some of a list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

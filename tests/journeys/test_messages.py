@@ -113,6 +113,7 @@ class TestALetter:
         visitor.page.emulate_media(media="print")
         assert not visitor.find("h1").is_visible()
         assert visitor.find(".qi-letter--large").is_visible()
+        visitor.sees("Yours sincerely")
         visitor.page.emulate_media(media="screen")
 
         # When it is posted

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.forms.answers import OneOf, Options
+from web.forms.answers import OneOf, Options, YesOrNo
 from web.forms.base import PageForm
 from web.forms.dates import BritishDateField
 from web.forms.numbers import CountField
 from web.forms.text import LineField, TextField
+
+YES_NO = "yes/no"
 
 
 class StandardForm(PageForm):
@@ -27,7 +29,12 @@ class StandardForm(PageForm):
         offered = list(places)
         self.fields["place"].choices = offered  # type: ignore[attr-defined]
         self.fields["place"].required = False
-        self.fields["value"].label = f"New value, in {unit}" if unit != "yes/no" else "1 or 0"
+        if unit == YES_NO:
+            self.fields["value"] = YesOrNo(
+                label="New value", unsure="As nationally", coerce=_figure
+            )
+        else:
+            self.fields["value"].label = f"New value, in {unit}"
         self.fields["value"].help_text = hint
 
 
@@ -41,3 +48,8 @@ class SkipForm(PageForm):
 
 class RetryForm(PageForm):
     """Nothing to fill in."""
+
+
+def _figure(said: str) -> int:
+    """Standards are kept as numbers."""
+    return int(said == "yes")

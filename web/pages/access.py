@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from kernel.actors import Scope
 from people import queries
 from people.queries.colleagues import colleague_names
 from people.roles import ROLES
+from people.standards import PARTNER_SECOND_FACTOR, STAFF_SECOND_FACTOR
 from web.pages import choices
 from web.visit import Visit
 from web.words.access import (
@@ -23,6 +25,7 @@ from web.words.dates import british_date
 
 _SERVICE = "QIflow"
 _SOMEBODY = "Somebody from elsewhere"
+_WHO = {STAFF_SECOND_FACTOR: "Staff", PARTNER_SECOND_FACTOR: "Partners"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,36 @@ class RoleLine:
     given_by: str
     over: bool
     end_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandLine:
+    """Who is asked for a second factor, and where that is changed."""
+
+    who: str
+    answer: str
+    href: str
+
+
+def second_factor_demands(visit: Visit) -> tuple[DemandLine, ...]:
+    """For the organisations whose standards the visitor sets; none for others."""
+    found = queries.second_factor_demands(visit.actor, today=visit.today)
+    bodies = queries.organisation_names(one.organisation_id for one in found)
+    several = len(bodies) > 1
+    return tuple(
+        DemandLine(
+            who=_WHO[one.name] + (f", {bodies[one.organisation_id].name}" if several else ""),
+            answer=_asked_words(one.since, visit.today),
+            href=reverse("web:standard", args=[one.name]),
+        )
+        for one in found
+    )
+
+
+def _asked_words(since: date | None, today: date) -> str:
+    if since is None:
+        return "not asked"
+    return "asked" if since <= today else f"asked from {british_date(since)}"
 
 
 def role_lines(visit: Visit, found: Mapping[str, Any], *, may_manage: bool) -> tuple[RoleLine, ...]:

@@ -58,11 +58,12 @@ class OutgoingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHandPage:
-    """A letter to print or a call to make."""
+    """A letter to print or a call to make. `signed`: who sends it, and where an answer goes."""
 
     id: UUID
     calls: bool
     sender: str
+    signed: tuple[str, ...]
     on: datetime
     name: str
     address: tuple[str, ...]
@@ -116,6 +117,7 @@ def by_hand_page(visit: Visit, found: Mapping[str, Any]) -> ByHandPage:
         id=found["id"],
         calls=found["channel"] == "telephone",
         sender=_sender(found["organisation_id"]),
+        signed=_signed(visit),
         on=visit.now,
         name=found["name"] or _GONE,
         address=tuple(found["postal_address"].splitlines()),
@@ -132,6 +134,11 @@ def by_hand_page(visit: Visit, found: Mapping[str, Any]) -> ByHandPage:
         done=_when(found) if found["status"] == "sent" else "",
         to_do=found["status"] == "waiting",
     )
+
+
+def _signed(visit: Visit) -> tuple[str, ...]:
+    user: Any = visit.request.user
+    return (user.name, user.email)
 
 
 def _sender(organisation_id: UUID | None) -> str:

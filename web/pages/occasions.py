@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from kernel.api.pages import Page
 from records.links.inviting import when_words
 from records.policies.occasions import may_plan
 from records.queries import occasions as queries
@@ -22,6 +23,8 @@ from web.words.dates import british_date
 from web.words.links import entered_words
 
 MOST_ON_A_THING = 5
+MOST_ON_HOME = 5
+_SAID = {"yes": "you come", "no": "you cannot come", "maybe": "you do not know yet"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +93,45 @@ def occasion_lines(rows: Iterable[Mapping[str, Any]]) -> tuple[OccasionLine, ...
         OccasionLine(
             title=row["title"],
             href=reverse("web:occasion", args=[row["id"]]),
-            when=when_words(row["on_date"], row["from_time"], row["to_time"]),
+            when=_when(row),
             where=row["place"] or "From elsewhere",
             cancelled=row["cancelled_at"] is not None,
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOccasion:
+    """Something to come that the visitor is invited to, and what they said."""
+
+    title: str
+    href: str
+    when: str
+
+
+def my_occasions(visit: Visit) -> tuple[OwnOccasion, ...]:
+    """What the visitor is invited to, the next first."""
+    page = Page(limit=MOST_ON_HOME)
+    rows = queries.my_occasions(visit.actor, page=page, today=visit.today)[:MOST_ON_HOME]
+    return tuple(
+        OwnOccasion(
+            title=_asked_or_named(row),
+            href=reverse("web:occasion", args=[row["id"]]),
+            when=", ".join(
+                filter(None, (_when(row), row["place"], _SAID.get(row["own_answer"], "")))
+            ),
+        )
+        for row in rows
+    )
+
+
+def _asked_or_named(row: Mapping[str, Any]) -> str:
+    return row["title"] if row["own_answer"] else f"Say whether you come: {row['title']}"
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    return when_words(row["on_date"], row["from_time"], row["to_time"])
 
 
 def occasion_page(visit: Visit, found: Mapping[str, Any]) -> OccasionPage:

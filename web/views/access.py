@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from kernel.actors import Scope
-from kernel.api.filters import Words
+from kernel.api.filters import Words, YesNo
 from kernel.api.pages import Page
 from kernel.clock import LONDON
 from kernel.errors import NotFound
@@ -25,6 +25,7 @@ from web.pages.access import (
     gives_everywhere,
     role_lines,
     roles_to_give,
+    second_factor_demands,
     units_to_give,
 )
 from web.pages.downloads import download
@@ -36,7 +37,7 @@ from web.visit import Visit, page
 
 @page
 def users(visit: Visit) -> HttpResponse:
-    sought = lists.asked(visit.request.GET, {"q": Words()})
+    sought = lists.asked(visit.request.GET, {"q": Words(), "second_factor": YesNo()})
     rows = queries.visible_users(visit.actor, page=sought.page, **sought.values)
     found = lists.listed(
         rows, sought, path=reverse("web:users"), key=lambda row: (row["name"], row["id"])
@@ -49,6 +50,7 @@ def users(visit: Visit) -> HttpResponse:
         today=visit.today,
         download=download("users", sought.typed),
         asked=queries.resets_asked(visit.actor, now=visit.now),
+        demands=second_factor_demands(visit),
         may_manage=visit.actor.may_somewhere("user.manage"),
     )
 

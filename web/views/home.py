@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from records.commands.last_seen import look_at
 from web.pages.actions import my_actions
 from web.pages.home import changes, needs
+from web.pages.occasions import my_occasions
 from web.visit import Visit, page
 
 _FIRST_LOOK = timedelta(days=7)
@@ -21,6 +22,7 @@ def home(visit: Visit) -> HttpResponse:
         "home.jinja",
         needs=needs(visit),
         actions=my_actions(visit),
+        meetings=my_occasions(visit),
         changes=changes(visit, since=since),
         since=since,
     )

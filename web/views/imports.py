@@ -115,6 +115,8 @@ def faults(visit: Visit, import_id: UUID) -> HttpResponse:
 def load(visit: Visit, import_id: UUID) -> HttpResponse:
     """Keep every row, or none and what is to be mended."""
     found = queries.get_import(actor=visit.actor, import_id=import_id)
+    if IMPORTS[found["what"]].sensitive:
+        visit.require_recent()
     form = LoadForm(visit.posted, version=found["version"], looks_like=looks_like(found))
 
     def ask() -> str:

@@ -19,6 +19,7 @@ from web.pages import choices
 from web.pages.access import gives_everywhere, roles_to_give, units_to_give
 from web.pages.downloads import download
 from web.pages.frame import Frame
+from web.pages.imports import may_bring_in
 from web.pages.invitations import invitation_answers, invitation_lines
 from web.views.limits import limited
 from web.visit import Visit, page
@@ -48,6 +49,7 @@ def invitations(visit: Visit) -> HttpResponse:
         download=download("invitations", sought.typed),
         states=STATE_CHOICES,
         may_manage=visit.actor.may_somewhere("user.manage"),
+        may_bring_in=may_bring_in(visit, "invitations"),
     )
 
 

@@ -16,7 +16,7 @@ from kernel import clock
 from kernel.errors import NotRecent, Refusal
 from people import commands, doors, queries
 from people.commands import Proof, Proved, TooManyTries, WrongPasskey
-from people.partial_sign_in import PartialSignIn, partial_of
+from people.partial_sign_in import PartialSignIn, partial_of, setting_up
 from people.webauthn import Question, Site
 from web import kept_forms
 from web.forms.access import Nothing
@@ -52,6 +52,8 @@ def question(request: HttpRequest, purpose: str) -> HttpResponse:
         asked = commands.ask_for_known(user_id=user_id, site=site)
     elif purpose == CONFIRM and signed_in:
         asked = commands.ask_for_known(user_id=user.pk, site=site)
+    elif purpose == ADD and (partial := setting_up(request, at=clock.real())):
+        asked = commands.ask_for_new(user=queries.user_setting_up(partial.user_id), site=site)
     elif purpose == ADD and signed_in:
         try:
             doors.require_recent(request)
@@ -114,7 +116,7 @@ def add(visit: Visit) -> HttpResponse:
     form = PasskeyForm(visit.posted)
     if visit.posted and form.is_valid():
         try:
-            codes = _add(visit, form)
+            codes = add_made(visit.request, _user(visit), form)
         except Refusal as refusal:
             form.add_refusal(refusal)
         else:
@@ -179,14 +181,15 @@ def _refused(
     return wait(answer, refusal) if isinstance(refusal, TooManyTries) else answer
 
 
-def _add(visit: Visit, form: PasskeyForm) -> tuple[str, ...]:
+def add_made(request: HttpRequest, user: Any, form: PasskeyForm) -> tuple[str, ...]:
+    """Keep the passkey that the browser made; recovery codes, if it is the first second factor."""
     return commands.add_passkey(
-        user=_user(visit),
+        user=user,
         name=form.cleaned_data["name"],
-        site=_site(visit.request),
-        state=_take(visit.request, ADD),
+        site=_site(request),
+        state=_take(request, ADD),
         sent=form.cleaned_data["passkey"],
-        now=visit.now,
+        now=clock.now(),
         at=clock.real(),
     )
 
@@ -204,7 +207,7 @@ def _shown(request: HttpRequest, purpose: str, *, user_id: UUID | None) -> Any:
 
 
 def _own(visit: Visit, passkey_id: UUID) -> dict[str, Any]:
-    found = queries.own_factors(visit.actor)["passkeys"]
+    found = queries.own_factors(visit.actor, today=visit.today)["passkeys"]
     for one in found:
         if one["id"] == passkey_id:
             return dict(one)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kernel.api.pages import Page
 from kernel.errors import Denied, NotFound, Refusal
-from web.forms.rulebook import StandardForm
+from web.forms.rulebook import YES_NO, StandardForm
 from web.pages import choices
 from web.pages.assurance import named_lines
 from web.pages.frame import Frame
@@ -32,6 +32,9 @@ def rulebook(visit: Visit) -> HttpResponse:
     return visit.show(
         "rulebook/list.jinja",
         rules=rules.rules(actor=visit.actor, on=visit.today),
+        others=[
+            one for one in rules.standards(actor=visit.actor, on=visit.today) if not one["rules"]
+        ],
         may_set=_may_set(visit),
     )
 
@@ -72,8 +75,7 @@ def standard(visit: Visit, name: str) -> HttpResponse:
         visit.posted,
         places=places,
         unit=known["unit"],
-        hint=f"From {amount(known['minimum'], known['unit'])} to "
-        f"{amount(known['maximum'], known['unit'])}. Now: {amount(known['here'], known['unit'])}",
+        hint=_limits(known),
         initial={"valid_from": visit.today, "place": places[0][0]},
     )
     checked = visit.posted.get("checked") if visit.posted else None
@@ -105,6 +107,14 @@ def standard(visit: Visit, name: str) -> HttpResponse:
             for text in texts
         ],
     )
+
+
+def _limits(known: dict[str, Any]) -> str:
+    unit = known["unit"]
+    here = amount(known["here"], unit)
+    if unit == YES_NO:
+        return f"Now: {here}"
+    return f"From {amount(known['minimum'], unit)} to {amount(known['maximum'], unit)}. Now: {here}"
 
 
 def _ask(visit: Visit, form: StandardForm, known: dict[str, Any]) -> HttpResponse:

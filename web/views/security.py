@@ -25,7 +25,8 @@ def signing_in(visit: Visit) -> HttpResponse:
     """Everything about how I sign in, and where I am signed in now."""
     return visit.show(
         "security/overview.jinja",
-        factors=queries.own_factors(visit.actor),
+        factors=queries.own_factors(visit.actor, today=visit.today),
+        today=visit.today,
         sessions=queries.own_sessions(
             visit.actor,
             current=doors.session_id_of(visit.request),

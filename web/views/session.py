@@ -17,8 +17,13 @@ from people.partial_sign_in import PartialSignIn, begin, partial_of
 from web import kept_forms
 from web.forms.session import SecondStepForm, SignInForm
 from web.proving import NOT_SIGNED_IN, go_on, next_of, sign_in_page, wait
+from web.words.dates import british_date
 
 _REFUSED = 422
+_BEFOREHAND = (
+    "From {} nobody here signs in with a password alone. "
+    "Set up an app or a passkey before that day, under How I sign in."
+)
 
 
 @never_cache
@@ -41,6 +46,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if partial is None:
         return redirect("web:sign-in")
     factors = queries.factors_of(partial.user_id)
+    if not factors.any:
+        return redirect("web:first-factor")
     form = SecondStepForm(request.POST or None, app=factors.app)
     status = _REFUSED if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -72,11 +79,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def after_first_step(request: HttpRequest, partial: PartialSignIn) -> HttpResponse:
-    """On to the second step where the user has one; otherwise they are in."""
+    """On to the second step where the user has one or is asked for one; otherwise they are in."""
     if queries.factors_of(partial.user_id).any:
         begin(request, partial, at=clock.real())
         return redirect("web:second-step")
-    return finish(request, partial, None)
+    today = clock.today()
+    asked_from = queries.second_factor_asked_from(partial.user_id, today=today)
+    if asked_from == today:
+        begin(request, partial, at=clock.real())
+        return redirect("web:first-factor")
+    answer = finish(request, partial, None)
+    if asked_from and request.actor.signed_in:  # type: ignore[attr-defined]
+        messages.warning(request, _BEFOREHAND.format(british_date(asked_from)))
+    return answer
 
 
 def finish(request: HttpRequest, partial: PartialSignIn, proved: Proved | None) -> HttpResponse:

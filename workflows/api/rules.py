@@ -75,6 +75,7 @@ class StandardList(ApiView):
         },
     )
     def post(self, request: Request) -> Response:
+        """Set a threshold from a day on, or rehearse it: which answers would change?"""
         values = self.body(SetStandard)
         rehearsal = values.pop("dry_run")
         wish = commands.Wish(**values)

@@ -6,6 +6,7 @@ Source: the catalogue of bad inputs, part 5 (accounts, tokens, sessions), for wh
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -210,6 +211,22 @@ class TestPassword:
             assert answer.status_code == 204, answer.content
             assert User.objects.get(pk=user.pk).check_password(new)
 
+    @pytest.mark.parametrize("body", [{}, {"current_password": ""}])
+    def test_is_not_changed_without_the_present_one(
+        self, world: World, body: dict[str, str]
+    ) -> None:
+        with undone():
+            caller = Caller(name="user", client=signed_in(make.user("coach", world.home)))
+
+            told = problem(
+                caller.send(
+                    "POST", f"{ME}/password", {"new_password": "a long enough phrase", **body}
+                ),
+                400,
+            )
+
+            assert told["errors"][0]["pointer"] == "/current_password"
+
     def test_guessed_six_times_is_throttled(self, world: World) -> None:
         with undone():
             caller = Caller(name="user", client=signed_in(make.user("coach", world.home)))
@@ -316,6 +333,13 @@ class TestSigningIn:
             assert int(answers[5]["Retry-After"]) > 0
 
 
+def _csrf_token(client: Client) -> str:
+    page = client.get("/people/register").content.decode()
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
 class TestSession:
     def test_of_a_disabled_user_opens_nothing(self, world: World) -> None:
         with undone():
@@ -356,6 +380,26 @@ class TestSession:
             )
 
             problem(answer, 403)
+
+    def test_changes_nothing_with_the_csrf_token_of_somebody_else(self, world: World) -> None:
+        with undone():
+            mine, theirs = Client(enforce_csrf_checks=True), Client()
+            mine.force_login(make.user("administrator", world.home))
+            theirs.force_login(make.user("administrator", world.home))
+            own, foreign = (_csrf_token(client) for client in (mine, theirs))
+
+            refused = mine.post("/people/register", {"csrfmiddlewaretoken": foreign})
+            taken = mine.post("/people/register", {"csrfmiddlewaretoken": own})
+
+            assert (refused.status_code, taken.status_code) == (403, 422)
+
+    @pytest.mark.parametrize("length", [5_000, 9_000])
+    def test_of_a_cookie_that_is_too_long_opens_nothing(self, world: World, length: int) -> None:
+        client = Client()
+        client.cookies["sessionid"] = "x" * length
+
+        assert client.get("/me")["Location"].startswith("/sign-in")
+        assert client.get(ME).status_code in (401, 431)
 
     @pytest.mark.parametrize("path", ["/me/keys/new", "/people/register", "/sign-out"])
     def test_changes_nothing_by_a_form_of_another_site(self, world: World, path: str) -> None:

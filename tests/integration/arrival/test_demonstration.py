@@ -23,7 +23,7 @@ from people.roles import BY_CODE
 from projects.demonstration.loading import load_demonstration
 from projects.models import Measure, Method, Project, Stage
 from projects.queries.measures import chart_of
-from records.models import Action
+from records.models import Action, Comment, File, Invitee, Link, Message, Tagging
 from tests.factories import people
 from tests.integration.committed import committed
 from workflows.drain import settle
@@ -97,6 +97,16 @@ class TestDemonstration:
             ("open", True),
             ("done", False),
         }
+
+    def test_a_team_has_evidence_tags_a_discussion_a_meeting_and_a_letter_to_post(self) -> None:
+        project = Project.objects.get(external_id="Q03").pk
+        said = Comment.objects.filter(subject_id=project)
+        assert File.objects.filter(subject_id=project).exists()
+        assert Tagging.objects.filter(subject_id=project).count() == 2
+        assert [one.in_reply_to_id is None for one in said.order_by("created_at")] == [True, False]
+        assert set(Invitee.objects.values_list("answer", flat=True)) == {"", "yes"}
+        assert set(Link.objects.values_list("purpose", flat=True)) == {"rsvp", "comment"}
+        assert Message.objects.filter(channel="letter").exists()
 
     def test_measures_show_what_charts_have_to_say(self) -> None:
         found = {

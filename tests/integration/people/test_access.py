@@ -1,6 +1,8 @@
 """What a user or a key reaches today, read in one round trip."""
 
+import secrets
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 import pytest
 from django.db import connection
@@ -8,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kernel import tenancy
 from kernel.actors import Actor, Scope
-from people import access
+from people import access, commands
 from people.models import ApiKey, Organisation, OversightGrant, Person, User
 from tests.factories import people as make
 
@@ -38,6 +40,18 @@ def _entered(token: str, **values: object) -> Actor:
     actor = access.actor_of_key(token, now=NOW, **values)
     assert actor
     return actor
+
+
+def _made(home: Organisation, maker: Actor) -> str:
+    return commands.create_api_key(
+        organisation_id=home.pk,
+        name="Reports",
+        roles=["auditor"],
+        scopes=["read"],
+        expires_at=NOW + timedelta(days=30),
+        actor=maker,
+        now=NOW,
+    ).token
 
 
 class TestUser:
@@ -141,6 +155,22 @@ class TestKey:
         make.grant(maker, "coach", home)
 
         assert not _entered(token).may("psp.manage", organisation_id=home.pk)
+
+    def test_has_a_name_of_its_own_also_where_chance_draws_one_twice(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        home = make.organisation()
+        maker = make.actor_of(make.user("administrator", home))
+        drawn = chain("A" * 8, "A" * 8, "B" * 8)
+        monkeypatch.setattr(secrets, "choice", lambda _: next(drawn))
+
+        first, second = (_made(home, maker) for _ in range(2))
+
+        assert first.startswith("qif_AAAAAAAA_")
+        assert second.startswith("qif_BBBBBBBB_")
+        for token in (first, second):
+            assert _entered(token).organisation_ids == {home.pk}
+            tenancy.open_to_all()
 
     def test_is_dead_when_its_maker_has_left(self) -> None:
         home = make.organisation()

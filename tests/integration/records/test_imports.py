@@ -2,15 +2,17 @@
 
 import io
 import json
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from kernel import tenancy
+from kernel import clock, tenancy
 from kernel.models import Event
-from people.models import Person
+from people.commands.counting import INVITATIONS_BY_TABLE, count
+from people.models import Invitation, Person, UserSession
 from projects.models import Project
 from records.jobs import running
 from records.models import Import, ImportedRow
@@ -202,7 +204,14 @@ class TestLoading:
 
     def test_of_what_was_exported_changes_nothing(self, trust, admin):
         unit = people.unit(trust, external_id="W1")
-        people.person(trust, name="'=Ann", phone="+44 113 496 0000", external_id="A1")
+        people.person(
+            trust,
+            name="'=Ann",
+            phone="+44 113 496 0000",
+            external_id="A1",
+            needs=["large_print", "letter"],
+            postal_address="1 High Street\nLeeds",
+        )
         projects.project(trust, title="=1+1", external_id="P1", unit_id=unit.pk, aim="-5 %")
 
         for what in ("people", "projects"):
@@ -230,6 +239,123 @@ class TestAPatientsNumber:
         assert loaded["state"] == "loaded"
         event = Event.objects.get(type="uk.qiflow.text.confirmed.v1")
         assert event.data["fields"] == ["/rows/2/problem"]
+
+
+class TestNeeds:
+    TEXT = "external_id,name,needs,interpreter_language\nA1,Ann,Letter; large print,Urdu\n"
+
+    def test_come_in_by_code_in_any_order(self, trust, admin):
+        load(admin, check(admin, self.TEXT))
+
+        person = Person.objects.get()
+        assert person.needs == ["large_print", "letter"]
+        assert person.interpreter_language == "Urdu"
+
+    def test_that_nobody_knows_are_told_with_those_there_are(self, admin):
+        shown = check(admin, self.TEXT.replace("Letter", "Pigeon"))
+
+        assert [(f["field"], f["code"]) for f in shown["faults"]] == [("needs", "not_a_choice")]
+        assert "large_print" in shown["faults"][0]["message"]
+
+    def test_of_somebody_who_needs_nothing_more_are_taken_away(self, trust, admin):
+        people.person(trust, name="Ann", external_id="A1", needs=["braille"])
+
+        load(admin, check(admin, "external_id,name,needs\nA1,Ann,\n"))
+
+        assert Person.objects.get().needs == []
+
+
+class TestInvitations:
+    """Many people are asked to join at once."""
+
+    TEXT = (
+        "email,name,roles,unit,until\n"
+        "ann@example.org,Ann Ash,Coach; project lead,,\n"
+        "ben@example.org,Ben,coach,W1,31/3/2199\n"
+    )
+
+    @pytest.fixture
+    def ward(self, trust):
+        return people.unit(trust, external_id="W1")
+
+    def ask(self, admin, text):
+        return check(admin, text, what="invitations")
+
+    def test_are_sent_when_the_table_is_loaded(self, admin, ward):
+        checked = self.ask(admin, self.TEXT)
+        assert (checked["faults"], checked["report"]["new"]) == ([], 2)
+        assert not Invitation.objects.exists()
+
+        load(admin, checked)
+
+        ann, ben = Invitation.objects.order_by("email")
+        assert ann.roles == ["coach", "project_lead"]
+        assert (ben.unit_id, ben.role_to_date) == (ward.pk, date(2199, 3, 31))
+        assert Event.objects.filter(type="uk.qiflow.invitation.sent.v1").count() == 2
+
+    def test_of_the_same_table_again_ask_nobody_twice(self, trust, admin, ward):
+        load(admin, self.ask(admin, self.TEXT))
+        Invitation.objects.filter(email="ann@example.org").delete()
+        ann = people.user("coach", trust, email="Ann@example.org")
+        people.grant(ann, "project_lead", trust)
+
+        assert self.ask(admin, self.TEXT)["report"]["same"] == 2
+
+    def test_tell_every_fault_by_row(self, trust, admin, ward):
+        people.user("coach", trust, email="cy@example.org")
+        text = (
+            "email,roles,unit,until\n"
+            "x,coach,,\n"
+            "ann@example.org,cook,,\n"
+            "ben@example.org,coach,W9,\n"
+            "cy@example.org,auditor,,\n"
+            "dee@example.org,coach,,1/1/2001\n"
+            "eve@example.org,operator,,\n"
+        )
+
+        found = {(f["row"], f["field"], f["code"]) for f in self.ask(admin, text)["faults"]}
+
+        assert found == {
+            (2, "email", "not_an_email"),
+            (3, "roles", "not_a_choice"),
+            (4, "unit", "unknown"),
+            (5, "", "already_member"),
+            (6, "until", "past"),
+            (7, "roles", "wrong_scope"),
+        }
+
+    def test_are_at_most_two_hundred_a_day(self, admin):
+        who, now = admin.session["_auth_user_id"], clock.now()
+        for _ in range(199):
+            count(INVITATIONS_BY_TABLE, who, now=now)
+
+        shown = self.ask(admin, "email,roles\nann@example.org,coach\nben@example.org,coach\n")
+
+        assert [(f["row"], f["code"]) for f in shown["faults"]] == [(3, "too_many_tries")]
+        assert "Wait 24 hours" in shown["faults"][0]["message"]
+
+    def test_are_called_back_by_undoing(self, admin, ward):
+        loaded = load(admin, self.ask(admin, self.TEXT))
+
+        assert undo(admin, loaded)["state"] == "undone"
+        assert not Invitation.objects.filter(cancelled_at=None).exists()
+
+    def test_stay_where_one_was_taken_up(self, admin, ward):
+        loaded = load(admin, self.ask(admin, self.TEXT))
+        Invitation.objects.filter(email="ann@example.org").update(accepted_at=clock.now())
+
+        assert [f["code"] for f in undo(admin, loaded)["faults"]] == ["already_accepted"]
+        assert Invitation.objects.filter(cancelled_at=None).count() == 2
+
+    def test_ask_again_who_sits_there(self, admin, ward):
+        checked = self.ask(admin, self.TEXT)
+        UserSession.objects.update(confirmed_at=clock.real() - timedelta(minutes=11))
+
+        by_api = post(admin, f"{URL}/{checked['id']}/load")
+        by_page = admin.post(f"/imports/{checked['id']}/load", {"version": checked["version"]})
+
+        assert (by_api.status_code, by_page.status_code) == (401, 401)
+        assert not Invitation.objects.exists()
 
 
 class TestUndoing:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from kernel import clock, tenancy
+from kernel.api.pages import Page
 from kernel.errors import Blocked, Denied, Invalid
 from kernel.models import Event
 from records.commands import occasions as commands
@@ -279,3 +280,62 @@ class TestApi:
 
         assert answer.status_code == 404
         assert not Invitee.objects.exists()
+
+
+class TestMyMeetings:
+    """What somebody is invited to, and is still to come."""
+
+    @pytest.fixture
+    def coming(self, project, lead, meeting):
+        """Invited to two, one of them answered; not to a third; one is called off."""
+        mine = Recipient(kind="user", id=lead.pk)
+        later = planned(project, lead, days=9, title="Session 3")
+        off = planned(project, lead, days=5, title="Session 1")
+        planned(project, lead, days=3, title="Of others")
+        for one in (meeting, later, off):
+            invited(one, lead, mine)
+        reply = Reply(answer="yes")
+        answer_invitation(occasion_id=later.pk, recipient=mine, reply=reply, **by(lead))
+        commands.cancel_occasion(occasion_id=off.pk, reason="Strike", **by(lead))
+
+    def test_are_listed_the_next_first_with_what_one_said(self, coming, lead):
+        client = Client()
+        client.force_login(lead)
+
+        rows = client.get("/api/v1/occasions?mine=true").json()["results"]
+
+        assert [(one["title"], one["own_answer"]) for one in rows] == [
+            ("Co-design session", ""),
+            ("Session 3", "yes"),
+        ]
+        assert client.get("/api/v1/occasions?mine=false").status_code == 400
+
+    def test_go_on_where_the_page_before_ended(self, coming, lead):
+        client = Client()
+        client.force_login(lead)
+
+        first = client.get("/api/v1/occasions?mine=true&limit=1").json()
+        after = first["next_cursor"]
+        second = client.get(f"/api/v1/occasions?mine=true&limit=1&cursor={after}").json()
+
+        assert [one["title"] for one in second["results"]] == ["Session 3"]
+
+    def test_stand_on_home(self, coming, lead):
+        client = Client()
+        client.force_login(lead)
+
+        home = client.get("/").content.decode()
+
+        assert "Say whether you come: Co-design session" in home
+        assert "Library, you come" in home
+        assert "Of others" not in home
+        assert "Session 1" not in home
+
+    def test_of_a_person_are_those_of_the_user_who_they_are(self, trust, meeting, lead):
+        pat = people.person(trust, name="Pat Partner", partner_kind="patient")
+        user = people.user("partner", trust, person=pat)
+        invited(meeting, lead, the_person(pat))
+
+        rows = queries.my_occasions(people.actor_of(user), page=Page(limit=10), today=clock.today())
+
+        assert [one["title"] for one in rows] == ["Co-design session"]

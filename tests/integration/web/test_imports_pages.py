@@ -154,7 +154,7 @@ class TestTemplate:
         book = client.get("/imports/templates/projects/xlsx").content
         tenancy.open_to_all()
 
-        assert text.startswith("external_id,name,email,phone,access_needs,partner_kind")
+        assert text.startswith("external_id,name,email,phone,access_needs,needs,")
         sheet = load_workbook(io.BytesIO(book)).active
         assert sheet is not None
         assert sheet["A1"].value == "external_id"

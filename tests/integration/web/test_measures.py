@@ -137,6 +137,16 @@ class TestChart:
                 assert CHART_SHORT[chart] in unescape(page)
                 assert "January 2025" in page
 
+    def test_names_the_points_of_a_run_that_is_too_long(self, furnished: Furnished) -> None:
+        made = measures.measure(furnished.project, chart="run")
+        pairs = [*[(10, 20), (11, 20)] * 5, *[(15, 20), (16, 20)] * 5]
+        measures.filled(made, measures.monthly(pairs))
+
+        page = text(furnished.client(), f"/measures/{made.pk}")
+
+        assert page.count("Part of a long run: improvement") == 10
+        assert "Special cause: improving, higher" in page
+
     def test_bears_targets_and_marks(self, furnished: Furnished) -> None:
         measure, client = weekly(furnished), furnished.client()
         client.post(f"/measures/{measure.pk}/paste", {"text": block(), "checked": "yes"})
@@ -191,6 +201,40 @@ class TestChart:
         assert "Add data" not in page
         client.post(f"{at}/end", {"version": 3})
         assert "Add data" in text(client, at)
+
+
+class TestTogether:
+    def test_namesakes_are_summed_and_others_may_be_chosen(self, furnished: Furnished) -> None:
+        names = ("Heard on Ward 1", "Heard")
+        one, other = (
+            measures.measure(furnished.project, name=name, now=clock.now()) for name in names
+        )
+        namesake = measures.measure(furnished.project, name="Heard", now=clock.now())
+        measures.measure(furnished.project, name="Heard on paper", direction="decrease")
+        for made, pair in ((one, (1, 2)), (other, (90, 100)), (namesake, (9, 10))):
+            measures.filled(made, measures.monthly([pair]), now=clock.now())
+        client, at = furnished.client(), f"/measures/{other.pk}/together"
+        assert f'href="{at}"' in text(client, f"/measures/{other.pk}")
+
+        page = text(client, at)
+        assert "Two measures together" in page
+        assert ("90%" in page, page.count(" checked")) == (True, 2)
+        assert "Heard on paper" not in page
+
+        page = text(client, f"{at}?with={one.pk}&with={other.pk}&with=nonsense")
+        assert "89.2%" in page  # 91 of 102, not the mean of 50% and 90%
+        assert f'href="/measures/{one.pk}"' in page
+
+    def test_without_others_it_says_so(self, furnished: Furnished) -> None:
+        alone = measures.measure(furnished.project, name="Heard", now=clock.now())
+        count = measures.measure(
+            furnished.project, name="Falls", data_kind="count", direction="decrease"
+        )
+        client = furnished.client()
+        for made in (alone, count):
+            page = text(client, f"/measures/{made.pk}/together")
+            assert "No other measure that you can see counts the same." in page
+        assert "/together" not in text(client, f"/measures/{count.pk}")
 
 
 class TestDownloads:

@@ -91,6 +91,7 @@ class TestEdgeCases:
     def problems_of(self, monkeypatch, **case):
         row = edge_cases.EdgeCase(source="Here", case="A case", answer="An answer", **case)
         monkeypatch.setattr(edge_cases, "cases", lambda: (row,))
+        monkeypatch.setattr(edge_cases, "inputs", tuple)
         return edge_cases.problems()
 
     def test_with_a_test_that_exists_are_fine(self, monkeypatch):
