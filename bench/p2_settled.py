@@ -33,7 +33,7 @@ def measure(run: Run) -> list[Figure]:
     warm, changes = 100, 300 if run.quick else 2_000
     with (
         settled_at(run.url) as settled,
-        running(programs.relay(), *programs.workers(), programs.timers()),
+        running(programs.relay(), programs.workers(), programs.timers()),
     ):
         _commit_at_pace(ready[:warm])
         wait_until_nothing_is_undone(run.url)

@@ -57,7 +57,7 @@ def measure(run: Run) -> list[Figure]:
     floor = _floor(run, projects)
     baseline = _baseline(run, projects[: max(events // 10, 500)])
     _forget(run)
-    with running(programs.relay(), *programs.workers()):
+    with running(programs.relay(), programs.workers()):
         _settled(run, projects[:200], each=1)  # everything is awake and compiled
         apart = _settled(run, projects, each=1)
         together = _settled(run, projects[: events // 10], each=10)

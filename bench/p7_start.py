@@ -102,7 +102,7 @@ def _memory(supervisor: int) -> dict[str, float]:
             words = _words(ancestor)
             if parents.get(ancestor) == supervisor and "granian" in words:
                 found["web"] += _proportional(pid)
-            if parents.get(ancestor) == supervisor and "dramatiq" in words:
+            if parents.get(ancestor) == supervisor and "qiflow.workers" in words:
                 found["workers"] += _proportional(pid)
     return found
 

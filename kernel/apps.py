@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-from kernel import lookups
+from kernel import instants, lookups
 
 
 class KernelConfig(AppConfig):
@@ -11,5 +11,6 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         lookups.register()
+        instants.register()
         # Every process knows every event: a worker loads no door that would import them for it.
         autodiscover_modules("events")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -77,6 +78,11 @@ def unreachable(instance: Aggregate, transition: str) -> Blocked:
 
 def state_field(model: models.Model | type[models.Model]) -> FSMField:
     """The one field of a model that holds its state."""
+    return _state_field(model if isinstance(model, type) else type(model))
+
+
+@cache
+def _state_field(model: type[models.Model]) -> FSMField:
     fields: list[FSMField] = [
         field for field in model._meta.concrete_fields if isinstance(field, FSMField)
     ]
@@ -93,10 +99,10 @@ def transition_names(model: models.Model | type[models.Model]) -> tuple[str, ...
 
 def reachable(instance: Aggregate) -> frozenset[str]:
     """The names of the steps that the graph allows from the present state."""
-    field = state_field(instance)
-    state = getattr(instance, field.attname)
-    return frozenset(
-        step.name
-        for step in field.get_all_transitions(type(instance))
-        if step.source in ("*", state)
-    )
+    return _leading_on(type(instance), getattr(instance, state_field(instance).attname))
+
+
+@cache
+def _leading_on(model: type[Aggregate], state: str) -> frozenset[str]:
+    steps = state_field(model).get_all_transitions(model)
+    return frozenset(step.name for step in steps if step.source in ("*", state))

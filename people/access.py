@@ -6,7 +6,6 @@ Nothing is remembered between requests, so a role that ended or a disabled user 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kernel.actors import Actor, ActorKind, Grant, Scope
@@ -171,7 +171,7 @@ def _ask(sql: str, parameters: Sequence[Any]) -> dict[str, Any] | None:
         row = cursor.fetchone()
     if row is None or row[0] is None:
         return None
-    found: dict[str, Any] = json.loads(row[0]) if isinstance(row[0], str) else row[0]
+    found: dict[str, Any] = orjson.loads(row[0]) if isinstance(row[0], str) else row[0]
     return found
 
 

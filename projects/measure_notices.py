@@ -10,11 +10,11 @@ from uuid import UUID
 from kernel.actors import SYSTEM
 from kernel.british import british_date
 from kernel.clock import today
-from people.queries.colleagues import users_of
 from projects.measure_events import MeasureSignalFound
 from projects.measures.words import FOUND_SAID, MEANING_SAID
-from projects.models import Measure, TeamMembership, TeamRole
+from projects.models import Measure, TeamRole
 from projects.queries.projects import titles
+from projects.queries.team import users_on_teams
 from records.messages.declared import USER, Happened, Note, Notice, Recipient, Told, Words
 
 #: What somebody is told of; high and low of a measure without a direction are for its page.
@@ -26,7 +26,8 @@ def _to_owner_and_lead(batch: Sequence[Happened]) -> list[Told]:
     """Only of what the latest point shows: who loads years of data is not told of each of them."""
     news = [of for of in batch if of.data["latest"] and of.data["meaning"] in _TOLD]
     measures = _measures(of.thing_id for of in news)
-    leads = _leads({row["project_id"] for row in measures.values() if row["project_id"]})
+    projects = {row["project_id"] for row in measures.values() if row["project_id"]}
+    leads = users_on_teams(projects, (TeamRole.PROJECT_LEAD,), on=today())
     told = []
     for of in news:
         row = measures.get(of.thing_id)
@@ -64,19 +65,6 @@ def _measures(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     rows = Measure.objects.filter(pk__in=set(ids))
     found = rows.values("id", "name", "owner_id", "project_id")
     return {row["id"]: dict(row) for row in found}
-
-
-def _leads(project_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """The users who lead each project today."""
-    rows = TeamMembership.objects.active_on(today()).filter(
-        project_id__in=set(project_ids), role=TeamRole.PROJECT_LEAD
-    )
-    places = list(rows.values_list("project_id", "person_id"))
-    users = users_of(person_id for _, person_id in places)
-    leads: dict[UUID, set[UUID]] = {}
-    for project_id, person_id in places:
-        leads.setdefault(project_id, set()).update(users.get(person_id, ()))
-    return leads
 
 
 MEASURE_NOTICES = (

@@ -4,7 +4,7 @@ import signal
 import sys
 from uuid import UUID
 
-import qiflow.worker  # noqa: F401 - sets Django up, before anything of the service is imported
+from qiflow.workers import loading  # noqa: F401 - sets Django up, before what follows
 from workflows import charges
 from workflows.drain import Last, drain
 from workflows.subjects import SubjectKey

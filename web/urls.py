@@ -156,6 +156,7 @@ urlpatterns = [
     path("measures/define", measure_defining.choose_kind, name="define-measure"),
     path("measures/define/<slug:kind>", measure_defining.define, name="define-measure-of"),
     path(_MEASURE, measures.measure, name="measure"),
+    path(f"{_MEASURE}/together", measures.together, name="measures-together"),
     path(f"{_MEASURE}/details", measure_defining.change, name="change-measure"),
     path(f"{_MEASURE}/end", measure_defining.end, name="end-measure"),
     path(f"{_MEASURE}/downloads/<slug:form>", measure_taking.download, name="measure-download"),

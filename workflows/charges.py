@@ -15,10 +15,10 @@ from kernel.doorbell import connect
 from workflows import locks
 from workflows.undone import Work
 
-#: How long a crashed head rests before its next attempt, by attempts made. The first: as long as a
-#: worker needs to start again, lest one event has both of them down at once. The next attempt is
-#: made apart and takes no worker down.
-REST_SECONDS = (2.0, 0.5, 1.0)
+#: How long a crashed head rests before its next attempt, by attempts made. The first: longer than a
+#: worker needs to be forked again, lest one event has both of them down at once. The next attempt
+#: is made apart and takes no worker down.
+REST_SECONDS = (1.0, 0.5, 1.0)
 #: Each rest is up to this much longer, by chance: what fell together must not return together.
 SPREAD = 0.5
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kernel.rules.outcomes import Interval, Outcome
 from kernel.rules.timeline import outcome_on
@@ -13,8 +13,7 @@ from kernel.rules.timeline import outcome_on
 QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(NamedTuple):
     """How one rule is for one subject on a day, since when, and what comes next."""
 
     interval: Interval

@@ -13,6 +13,7 @@ from django.db import connection
 
 from kernel.actors import SYSTEM
 from kernel.log import Cause
+from kernel.lookups import one_of, uuid_array
 from kernel.rules.outcomes import Met, Outcome
 from kernel.streams import Entry, append_many
 from workflows.edges import State, edges, next_change, state_on
@@ -60,17 +61,17 @@ def follow(judged: Sequence[Judged], *, ids: Sequence[UUID], as_of: Following) -
     `ids` are all the subjects that were judged: one without a timeline loses its standing.
     """
     held = _read(as_of.kind, ids)
-    rows = {
-        (one.subject_id, one.rule_id): row
-        for one in judged
-        if (row := _row(one, as_of)) is not None
-    }
-    entries = [entry for one in judged for entry in _announcements(one, held, as_of)]
-    _write(
-        {key: row for key, row in rows.items() if not _same(held.get(key), row)},
-        gone=[key for key in held if key not in rows],
-        as_of=as_of,
-    )
+    changed: dict[Key, Row] = {}
+    entries: list[Entry] = []
+    for one in judged:
+        key = (one.subject_id, one.rule_id)
+        before, row = held.get(key), _row(one, as_of)
+        entries.extend(_announcements(one, before, as_of))
+        if row is not None:
+            held.pop(key, None)
+            if not _same(before, row):
+                changed[key] = row
+    _write(changed, gone=list(held), as_of=as_of)
     _set_timers(judged, ids, as_of)
     append_many("compliance", entries, actor=SYSTEM, now=as_of.now)
     return len(entries)
@@ -78,18 +79,19 @@ def follow(judged: Sequence[Judged], *, ids: Sequence[UUID], as_of: Following) -
 
 def _read(kind: str, ids: Sequence[UUID]) -> dict[Key, Row]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT subject_id, rule_id, organisation_id, unit_id, severity, outcome, met, code,
-                params, since, next_on, next_outcome, evaluated_to
-            FROM kernel_standing WHERE subject_kind = %s AND subject_id = ANY(%s)
-            """,
-            [kind, list(ids)],
-        )
+        statement = _HELD.format(wanted=one_of("subject_id", "ids", ids))
+        cursor.execute(statement, {"kind": kind, "ids": uuid_array(ids)})
         return {
             (row[0], row[1]): Row._make((*row[2:8], orjson.loads(row[8]), *row[9:]))
             for row in cursor.fetchall()
         }
+
+
+_HELD = """
+    SELECT subject_id, rule_id, organisation_id, unit_id, severity, outcome, met, code, params,
+        since, next_on, next_outcome, evaluated_to
+    FROM kernel_standing WHERE subject_kind = %(kind)s AND {wanted}
+"""
 
 
 def _same(held: Row | None, row: Row) -> bool:
@@ -116,8 +118,7 @@ def _row(one: Judged, as_of: Following) -> Row | None:
     )
 
 
-def _announcements(one: Judged, held: Mapping[Key, Row], as_of: Following) -> Iterable[Entry]:
-    before = held.get((one.subject_id, one.rule_id))
+def _announcements(one: Judged, before: Row | None, as_of: Following) -> Iterable[Entry]:
     turns = edges(
         one.intervals,
         last=Outcome(before.outcome) if before else None,
@@ -193,17 +194,24 @@ def _set_timers(judged: Sequence[Judged], ids: Sequence[UUID], as_of: Following)
     wanted: dict[UUID, tuple[date, UUID]] = {}
     for one in judged:
         day = next_change(one.intervals, as_of.today)
-        if day is not None and (one.subject_id not in wanted or day < wanted[one.subject_id][0]):
+        if day is None:
+            continue
+        known = wanted.get(one.subject_id)
+        if known is None or day < known[0]:
             wanted[one.subject_id] = (day, one.organisation_id)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT subject_id, due_on FROM kernel_timer WHERE kind = %s AND subject_kind = %s"
-            " AND subject_id = ANY(%s)",
-            [TIMER, as_of.kind, list(ids)],
-        )
+        statement = _TIMED.format(wanted=one_of("subject_id", "ids", ids))
+        whose = {"timer": TIMER, "kind": as_of.kind, "ids": uuid_array(ids)}
+        cursor.execute(statement, whose)
         held = set(cursor.fetchall())
         right = {(subject_id, day) for subject_id, (day, _) in wanted.items()}
         _replace_timers(cursor, held - right, right - held, wanted, as_of.kind)
+
+
+_TIMED = """
+    SELECT subject_id, due_on FROM kernel_timer
+    WHERE kind = %(timer)s AND subject_kind = %(kind)s AND {wanted}
+"""
 
 
 def _replace_timers(

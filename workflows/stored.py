@@ -13,6 +13,7 @@ import orjson
 from django.db import connection
 
 from kernel.log import Cause
+from kernel.lookups import one_of, uuid_array
 from kernel.rules.outcomes import Interval, Met, Outcome, Severity
 from workflows.subjects import SubjectKey
 from workflows.timelines import Judged
@@ -61,14 +62,8 @@ Current = dict[Slot, tuple[int, Said]]
 def read_current(ids: Sequence[UUID]) -> Current:
     """The findings of subjects as they are known now, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT id, subject_id, rule_id, starts_on, ends_on, outcome, met, code, params,
-                severity, rule_version, organisation_id, unit_id
-            FROM kernel_finding WHERE subject_id = ANY(%s) AND superseded_at IS NULL
-            """,
-            [list(ids)],
-        )
+        statement = _CURRENT.format(wanted=one_of("subject_id", "ids", ids))
+        cursor.execute(statement, {"ids": uuid_array(ids)})
         return {
             Slot(row[1], row[2], row[3]): (
                 row[0],
@@ -78,23 +73,27 @@ def read_current(ids: Sequence[UUID]) -> Current:
         }
 
 
+_CURRENT = """
+    SELECT id, subject_id, rule_id, starts_on, ends_on, outcome, met, code, params, severity,
+        rule_version, organisation_id, unit_id
+    FROM kernel_finding WHERE superseded_at IS NULL AND {wanted}
+"""
+
+
 def compare(judged: Iterable[Judged], current: Current) -> Difference:
     """What to supersede and what to write; what is as it was stays untouched."""
     difference = Difference()
-    seen = set()
+    left = dict(current)
     for one in judged:
         for interval in one.intervals:
             slot, said = _as_finding(one, interval)
-            seen.add(slot)
-            held = current.get(slot)
+            held = left.pop(slot, None)
             if held is not None and _same(held[1], said):
                 continue
             if held is not None:
                 difference.gone.append((held[0], slot, held[1]))
             difference.new.append((slot, said))
-    difference.gone.extend(
-        (held[0], slot, held[1]) for slot, held in current.items() if slot not in seen
-    )
+    difference.gone.extend((held[0], slot, held[1]) for slot, held in left.items())
     return difference
 
 

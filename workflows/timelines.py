@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from kernel.rules.outcomes import Interval
@@ -13,8 +13,7 @@ from kernel.rules.rulebook import RULEBOOK
 from kernel.rules.timeline import Sweep, timeline
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(NamedTuple):
     """The timeline of one rule for one subject, with what its findings carry.
 
     `severity` is that of the rule: an interval may say another one.

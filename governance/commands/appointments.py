@@ -78,7 +78,7 @@ def _wrong_application(
 ) -> list[FieldError]:
     wrong = []
     if day > today:
-        message = "Send today or an earlier day."
+        message = "Give today or an earlier day."
         wrong.append(FieldError(pointer="/applied_on", code="in_the_future", message=message))
     rows = PspAppointment.objects.filter(organisation_id=organisation_id)
     if rows.filter(person_id=person_id).exclude(state__in=_OVER).exists():
@@ -366,7 +366,7 @@ def record_induction(
     require(may_manage(actor, organisation_id=appointment.organisation_id))
     require_version(appointment, expected_version)
     if completed_on > london_date(now):
-        raise Invalid.one("/completed_on", "Send today or an earlier day.", code="in_the_future")
+        raise Invalid.one("/completed_on", "Give today or an earlier day.", code="in_the_future")
     before = in_force(Induction.objects.filter(appointment=appointment)).first()
     earliest = min(completed_on, before.from_date) if before else completed_on
     write_induction(

@@ -52,7 +52,7 @@ def approve_again(
     require_alive(committee)
     require_version(committee, expected_version)
     if approved_on > today:
-        raise Invalid.one("/approved_on", "Send today or an earlier day.", code="in_the_future")
+        raise Invalid.one("/approved_on", "Give today or an earlier day.", code="in_the_future")
     successor_id = _chosen(mine & became(committee.keeper_id, approved_on), organisation_id)
     CommitteeApproval.objects.create(
         organisation_id=committee.organisation_id,

@@ -77,7 +77,7 @@ def register_committee(
     require(may_manage(actor, organisation_id=organisation_id, unit_id=unit_id))
     _check_details(details, actor, organisation_id)
     if established_on > london_date(now):
-        raise Invalid.one("/established_on", "Send today or an earlier day.", code="in_the_future")
+        raise Invalid.one("/established_on", "Give today or an earlier day.", code="in_the_future")
     _require_new(organisation_id, external_id)
     committee = Committee(
         organisation_id=organisation_id,

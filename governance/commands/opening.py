@@ -47,7 +47,7 @@ def place_committee(
     if state == CommitteeState.PROPOSED:
         return
     if state not in CommitteeState.values or since < committee.established_on:
-        raise Invalid.one("/state_since", "Send a known state, not before the establishment.")
+        raise Invalid.one("/state_since", "Give a known state, not before the establishment.")
     if state != CommitteeState.ACTIVE and since > committee.established_on:
         # Before that it governed, so that the status of past days is the true one.
         _place(committee, CommitteeState.ACTIVE, committee.established_on, actor, now)
@@ -108,9 +108,9 @@ def place_appointment(
         AppointmentEvent
     """
     if state not in AppointmentState.values or since < appointment.applied_on:
-        raise Invalid.one("/state_since", "Send a known state, not before the application.")
+        raise Invalid.one("/state_since", "Give a known state, not before the application.")
     if state in _HAS_SERVED and not terms:
-        raise Invalid.one("/term_from", "Send the dates of the term.", code="required")
+        raise Invalid.one("/term_from", "Give the dates of the term.", code="required")
     if inducted_on:
         signed = confidentiality_signed_on or inducted_on
         write_induction(

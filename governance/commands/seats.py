@@ -79,7 +79,7 @@ def add_seat(
         raise Invalid.one("/seat_no", "The committee has a seat with this number.", code="taken")
     first = from_date or committee.established_on
     if first < committee.established_on:
-        raise Invalid.one("/from_date", "Send the day of its establishment or a later one.")
+        raise Invalid.one("/from_date", "Give the day of its establishment or a later one.")
     seat = Seat.objects.create(
         organisation_id=committee.organisation_id,
         committee=committee,
@@ -219,7 +219,7 @@ def _check_days(
     if to_date and to_date < from_date:
         wrong.append(
             FieldError(
-                pointer="/to_date", code="before_start", message="Send a day after the start."
+                pointer="/to_date", code="before_start", message="Give a day after the start."
             )
         )
     if from_date < committee.established_on:
@@ -227,7 +227,7 @@ def _check_days(
             FieldError(
                 pointer="/from_date",
                 code="before_committee",
-                message="Send the day of the committee's establishment or a later one.",
+                message="Give the day of the committee's establishment or a later one.",
             )
         )
     if not _exists_on(seat, from_date):
@@ -286,7 +286,7 @@ def change_assignment(
     first = from_date or row.from_date
     last = None if reopen else (to_date or row.to_date)
     if last and last < first:
-        raise Invalid.one("/to_date", "Send a day after the start.", code="before_start")
+        raise Invalid.one("/to_date", "Give a day after the start.", code="before_start")
     earliest = min(day for day in (first, row.from_date, last, row.to_date) if day)
     fresh = replace(row, now, from_date=first, to_date=last)
     event = _told(fresh, committee)

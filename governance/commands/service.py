@@ -56,7 +56,7 @@ def renew(
     if appointment.state == AppointmentState.ACTIVE and begins > taking.today:
         day = taking.today
     if appointment.state == AppointmentState.ENDED and begins > taking.today:
-        raise Invalid.one("/from_date", "Send today or an earlier day.", code="in_the_future")
+        raise Invalid.one("/from_date", "Give today or an earlier day.", code="in_the_future")
     check(appointment, "renew", taking, day=day)
     given = {
         "from_date": begins,

@@ -45,7 +45,7 @@ def add_term(
 ) -> AppointmentTerm:
     """Another term; the appointment ends by itself on the day after its last day."""
     if to_date < from_date:
-        raise Invalid.one("/to_date", "Send a day after the start.", code="before_start")
+        raise Invalid.one("/to_date", "Give a day after the start.", code="before_start")
     rows = in_force(AppointmentTerm.objects.filter(appointment=appointment))
     numbers = list(rows.values_list("number", flat=True))
     term = AppointmentTerm.objects.create(
@@ -84,7 +84,7 @@ def correct_term(
     require(may_manage(actor, organisation_id=appointment.organisation_id))
     require_version(appointment, expected_version)
     if to_date < from_date:
-        raise Invalid.one("/to_date", "Send a day after the start.", code="before_start")
+        raise Invalid.one("/to_date", "Give a day after the start.", code="before_start")
     rows = in_force(AppointmentTerm.objects.filter(appointment=appointment))
     term = rows.filter(number=number).first()
     if term is None:

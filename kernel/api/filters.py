@@ -61,6 +61,23 @@ class Uuid:
 
 
 @dataclass(frozen=True, slots=True)
+class Uuids:
+    """Identifiers with commas between them."""
+
+    most: int
+    help: str = ""
+
+    def read(self, text: str) -> tuple[UUID, ...]:
+        parts = text.split(",")
+        if len(parts) > self.most:
+            raise ValueError(f"Use at most {self.most} identifiers.")
+        return tuple(Uuid().read(part.strip()) for part in parts)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "example": f"{UUID(int=0)},{UUID(int=1)}"}
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Free text, searched literally. At least two characters.
 

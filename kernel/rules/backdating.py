@@ -31,12 +31,13 @@ def wrong_day(effective_on: date, *, today: date, latest: date | None) -> FieldE
         return FieldError(
             pointer="/effective_on",
             code="in_the_future",
-            message="Send today or an earlier day.",
+            message="Give today or an earlier day.",
         )
     if latest and effective_on < latest:
+        since = f"{latest.day} {latest:%B %Y}"
         return FieldError(
             pointer="/effective_on",
             code="before_latest_change",
-            message=f"Send {latest.isoformat()} or later: the latest change took effect then.",
+            message=f"Give {since} or later: the latest change took effect then.",
         )
     return None

@@ -35,12 +35,14 @@ class Rulebook:
     def __init__(self) -> None:
         self.rules: dict[str, Rule[Any]] = {}
         self.subjects: dict[str, Subject] = {}
+        self._at_gate: dict[str, tuple[Rule[Any], ...]] = {}
 
     def add_subject(self, subject: Subject, rules: Iterable[Rule[Any]]) -> None:
         """Register a kind of subject with its rules; a second registration is a fault."""
         if subject.kind in self.subjects:
             raise ValueError(f"The subject {subject.kind} is registered twice.")
         self.subjects[subject.kind] = subject
+        self._at_gate.clear()
         for rule in rules:
             if rule.id in self.rules or rule.subject != subject.kind:
                 raise ValueError(f"The rule {rule.id} is registered twice or for another subject.")
@@ -52,7 +54,11 @@ class Rulebook:
 
     def at_gate(self, gate: str) -> tuple[Rule[Any], ...]:
         """The rules that may refuse a step, such as `project.approve_setup`."""
-        return tuple(rule for _, rule in sorted(self.rules.items()) if gate in rule.gates)
+        if gate not in self._at_gate:
+            self._at_gate[gate] = tuple(
+                rule for _, rule in sorted(self.rules.items()) if gate in rule.gates
+            )
+        return self._at_gate[gate]
 
 
 def unmet_at_gate(rules: Iterable[Rule[F]], facts: F, on: date) -> tuple[UnmetGuard, ...]:

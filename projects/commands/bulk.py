@@ -58,7 +58,7 @@ def take_steps(*, requests: Sequence[StepRequest], actor: Actor, now: datetime) 
 
 def _check_list(requests: Sequence[StepRequest]) -> None:
     if not 1 <= len(requests) <= MOST:
-        raise Invalid.one("/steps", f"Send 1 to {MOST} steps.", code="wrong_length")
+        raise Invalid.one("/steps", f"Give 1 to {MOST} steps.", code="wrong_length")
     if len({request.project_id for request in requests}) != len(requests):
         raise Invalid.one("/steps", "Name each project once.", code="repeated")
 

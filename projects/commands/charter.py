@@ -244,7 +244,7 @@ def _wrong_day(given: SignOff, today: date) -> FieldError | None:
     if given.given_on <= today:
         return None
     return FieldError(
-        pointer="/given_on", code="in_the_future", message="Send today or an earlier day."
+        pointer="/given_on", code="in_the_future", message="Give today or an earlier day."
     )
 
 

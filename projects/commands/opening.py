@@ -91,11 +91,11 @@ _CLOSED = (Stage.SUSTAINED, Stage.STOPPED, Stage.ARCHIVED)
 def _refuse_wrong_stages(stages: Sequence[StageSince], *, today: date) -> None:
     days = [each.from_date for each in stages]
     if any(each.stage not in Stage.values for each in stages):
-        raise Invalid.one("/stage", f"Send one of: {', '.join(Stage.values)}.", code="not_a_choice")
+        raise Invalid.one("/stage", f"Give one of: {', '.join(Stage.values)}.", code="not_a_choice")
     if days != sorted(days):
-        raise Invalid.one("/from_date", "Send the stages oldest first.", code="out_of_order")
+        raise Invalid.one("/from_date", "Give the stages oldest first.", code="out_of_order")
     if days and days[-1] > today:
-        raise Invalid.one("/from_date", "Send today or an earlier day.", code="in_the_future")
+        raise Invalid.one("/from_date", "Give today or an earlier day.", code="in_the_future")
     last = stages[-1].stage if stages else ""
     if last == Stage.PAUSED and _paused_from(stages) not in WORKING:
         raise Invalid.one(

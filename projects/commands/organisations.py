@@ -81,7 +81,7 @@ def end_participant(
     if row is None:
         raise NotFound
     if to_date < row.from_date:
-        raise Invalid.one("/to_date", "Send the first day or a later one.", code="before_start")
+        raise Invalid.one("/to_date", "Give the first day or a later one.", code="before_start")
     first_other = min(day for day in (to_date, row.to_date) if day)
     row.superseded_at = now
     row.save(update_fields=["superseded_at"])
@@ -114,7 +114,7 @@ def _refuse_wrong(project: Project, participant_id: UUID, first: date, last: dat
     if participant_id not in organisation_names([participant_id]):
         raise Invalid.one("/participant_id", "Choose a known organisation.", code="not_found")
     if last is not None and last < first:
-        raise Invalid.one("/to_date", "Send the first day or a later one.", code="before_start")
+        raise Invalid.one("/to_date", "Give the first day or a later one.", code="before_start")
     taking_part = ProjectOrganisation.objects.current().filter(
         project_id=project.pk, participant_id=participant_id
     )

@@ -208,7 +208,7 @@ def _wrong_dates(project: Project, new: Mapping[str, Any]) -> FieldError | None:
         return FieldError(
             pointer="/target_on",
             code="before_start",
-            message="Send a target date on or after the start.",
+            message="Give a target date on or after the start.",
         )
     return None
 

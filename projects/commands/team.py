@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from kernel.actors import Actor
+from kernel.british import british_date
 from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import FieldError, Invalid, NotFound
@@ -237,7 +238,7 @@ def _wrong_dates(member: TeamMembership) -> FieldError | None:
     return FieldError(
         pointer="/to_date",
         code="before_start",
-        message=f"Send the last day on the team: {member.from_date.isoformat()} or later.",
+        message=f"Give the last day on the team: {british_date(member.from_date)} or later.",
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kernel.lookups import one_of, uuid_array
 from kernel.rules.rulebook import RULEBOOK
 from kernel.rules.standards import Standards
 from kernel.standards import standards_of
@@ -137,7 +138,8 @@ def _charters(ids: Sequence[UUID]) -> dict[UUID, CharterFacts]:
 def _sign_offs(ids: Sequence[UUID]) -> dict[UUID, tuple[SignedOff, ...]]:
     given: dict[UUID, list[SignedOff]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_SIGN_OFFS, [list(ids)])
+        statement = _SIGN_OFFS + one_of("s.project_id", "ids", ids)
+        cursor.execute(statement, {"ids": uuid_array(ids)})
         for project_id, about, given_as, given_on, number in cursor.fetchall():
             given[project_id].append(
                 SignedOff(about=about, given_as=given_as, given_on=given_on, charter_number=number)
@@ -148,7 +150,7 @@ def _sign_offs(ids: Sequence[UUID]) -> dict[UUID, tuple[SignedOff, ...]]:
 _SIGN_OFFS = """
     SELECT s.project_id, s.about, s.given_as, s.given_on, charter.number
     FROM projects_signoff s LEFT JOIN projects_charter charter ON charter.id = s.charter_id
-    WHERE s.project_id = ANY (%s) AND s.superseded_at IS NULL
+    WHERE s.superseded_at IS NULL AND
 """
 
 

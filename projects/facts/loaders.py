@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import orjson
 from django.db import connection
 
 from kernel.clock import london_date
+from kernel.lookups import one_of, uuid_array
 from kernel.standards import standards_of
 from projects.facts.measure_rows import MEASURES, measure_of
 from projects.facts.values import Member, ProjectFacts, Span, StageFrom
@@ -27,8 +29,8 @@ def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID,
     """The facts of projects as known at an instant; None is as known now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _statement(known_at is not None),
-            {"ids": list(ids), "at": known_at, "employed": list(EMPLOYED)},
+            _statement(one_of("p.id", "ids", ids), past=known_at is not None),
+            {"ids": uuid_array(ids), "at": known_at, "employed": list(EMPLOYED)},
         )
         rows = cursor.fetchall()
     standards = standards_of({row[1] for row in rows}, known_at=known_at)
@@ -47,7 +49,7 @@ def load(ids: Sequence[UUID], known_at: datetime | None = None) -> Mapping[UUID,
             members=tuple(_member(row, service) for row in _read(members)),
             opened_on=_opened_on(_read(stages)),
             method=method,
-            measures=tuple(map(measure_of, _read(measures))),
+            measures=tuple(measure_of(row, known_at) for row in _read(measures)),
         )
     return facts
 
@@ -63,19 +65,32 @@ def ids_after(last: UUID | None, most: int) -> Sequence[UUID]:
 _NEVER = date.max
 
 
-def _statement(past: bool) -> str:
+@cache
+def _statement(wanted: str, *, past: bool) -> str:
     """One row a project with lists of what belongs to it; a gate has one round trip to wait for."""
     known = _KNOWN_THEN if past else _KNOWN
     names = ("stage", "team", "job", "other", "point", "target", "rebase")
-    created = "m.created_at <= %(at)s" if past else "true"
-    measures = MEASURES.format(created=created, **{name: known.format(name) for name in names})
-    return _FACTS.format(measures=measures, **{name: known.format(name) for name in names})
+    of_measures = _MEASURES_THEN if past else _MEASURES
+    filled = {name: known.format(name) for name in names}
+    measures = MEASURES.format(**of_measures, **filled)
+    return _FACTS.format(measures=measures, wanted=wanted, **filled)
 
 
 _KNOWN = "{0}.superseded_at IS NULL"
 _KNOWN_THEN = (
     "{0}.recorded_at <= %(at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(at)s)"
 )
+_MEASURES = {
+    "created": "true",
+    "earlier": "null",
+    "judged": "m.reliability OR m.family IN ('process', 'balancing')",
+}
+#: What a measure is judged by may have changed since, and with it whether its figures count.
+_MEASURES_THEN = {
+    "created": "m.created_at <= %(at)s",
+    "earlier": "m.judged_before",
+    "judged": "true",
+}
 _FACTS = """
     SELECT p.id, p.organisation_id, p.unit_id, p.created_at, p.method, (
         SELECT json_agg(json_build_array(stage.effective_on, stage.target, stage.opening_position,
@@ -99,7 +114,7 @@ _FACTS = """
             other.to_date))::text
         FROM projects_projectorganisation other WHERE other.project_id = p.id AND {other}
     ), ({measures})
-    FROM projects_project p WHERE p.id = ANY (%(ids)s)
+    FROM projects_project p WHERE {wanted}
 """
 
 

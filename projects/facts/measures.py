@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from projects.measures.periods import IRREGULAR, last_day
@@ -22,8 +23,7 @@ OUTCOME, PROCESS, BALANCING = "outcome", "process", "balancing"
 PROPORTION, RATE = "proportion", "rate"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointFacts:
+class PointFacts(NamedTuple):
     """What was found in the period that begins `on`.
 
     `in_on`: the day on which data of this period first came in. `counted`: there is a figure;

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from kernel.rules.standards import Standards
@@ -22,8 +22,7 @@ RELIABLE = frozenset({"spreading", "sustained"})
 CLOSED = frozenset({"sustained", "stopped", "archived"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """Days from `first` to `last`, both inclusive; a null `last` is open."""
 
     first: date
@@ -37,8 +36,7 @@ class Span:
         return (self.first,) if self.last is None else (self.first, self.last + ONE_DAY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageFrom:
+class StageFrom(NamedTuple):
     """From this day on the project is in this stage. `opening`: it was brought in like this."""
 
     day: date
@@ -46,8 +44,7 @@ class StageFrom:
     opening: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """One membership. `employed`: when the person works for an organisation of the project.
 
     `removed_on`: the person is unknown to the system from that day on.

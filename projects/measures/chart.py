@@ -22,7 +22,7 @@ from projects.measures.warnings import warnings_of
 from projects.spc import ChartAnalysis, InvalidSeries, XmrAnalysis, analyse
 from projects.spc.chart_sentence import chart_sentence
 from projects.spc.frames import WIDE, Frame, Look
-from projects.spc.icons import variation_icon
+from projects.spc.icons import ASSURANCE_ICONS, variation_icon
 from projects.spc.markers import Marker, MarkerKind
 from projects.spc.sentence import xmr_sentence
 from projects.spc.svg import draw
@@ -157,7 +157,7 @@ def _analysed(
 def _sentence(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis | None) -> str:
     if isinstance(analysis, XmrAnalysis):
         return xmr_sentence(analysis, unit=head.unit)
-    return NO_DATA if analysis is None else chart_sentence(analysis)
+    return NO_DATA if analysis is None else chart_sentence(analysis, unit=head.unit)
 
 
 def _icons(
@@ -168,11 +168,13 @@ def _icons(
         return analysis.variation_icon, analysis.assurance_icon
     if analysis is None:
         return "common_cause", None
+    promised = analysis.assurance_type
+    assurance = None if promised is None else ASSURANCE_ICONS[promised]
     latest = [one for one in signals if one.last_on == analysis.points.x[-1]]
     if not latest:
-        return "common_cause", None
+        return "common_cause", assurance
     direction = "neutral" if head.chart in OF_SPREAD else head.improves
-    return variation_icon(direction, f"special_cause_{latest[0].meaning}"), None  # type: ignore[arg-type]
+    return variation_icon(direction, f"special_cause_{latest[0].meaning}"), assurance  # type: ignore[arg-type]
 
 
 def _phases(data: Data, analysis: XmrAnalysis | ChartAnalysis) -> Iterable[Phase]:

@@ -17,6 +17,8 @@ REGULAR = (DAY, WEEK, MONTH, QUARTER)
 
 ONE_DAY = timedelta(days=1)
 _MONTHS = {MONTH: 1, QUARTER: 3}
+#: The days of a period after its first, where that is the same for all.
+_REST_OF_PERIOD = {IRREGULAR: timedelta(), DAY: timedelta(), WEEK: timedelta(days=6)}
 
 
 def period_of(frequency: str, day: date) -> date:
@@ -48,9 +50,8 @@ def next_period(frequency: str, first: date, *, steps: int = 1) -> date:
 
 def last_day(frequency: str, first: date) -> date:
     """The last day of a period."""
-    if frequency == IRREGULAR:
-        return first
-    return next_period(frequency, first) - ONE_DAY
+    rest = _REST_OF_PERIOD.get(frequency)
+    return next_period(frequency, first) - ONE_DAY if rest is None else first + rest
 
 
 def due_on(frequency: str, first: date, *, lag_days: int) -> date:

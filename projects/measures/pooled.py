@@ -26,6 +26,16 @@ def pooled(sites: Iterable[Sequence[Row]]) -> tuple[Row, ...]:
     return tuple([_summed(day, periods[day]) for day in sorted(periods)])
 
 
+def partly_known(sites: Sequence[Sequence[Row]]) -> tuple[date, ...]:
+    """The periods of which some sites have figures and others have not, oldest first."""
+    known: list[set[date]] = [
+        {row.on_date for row in rows if None not in (row.numerator, row.denominator)}
+        for rows in sites
+    ]
+    anywhere: set[date] = set().union(*known)
+    return tuple(sorted(day for day in anywhere if not all(day in site for site in known)))
+
+
 def _summed(day: date, known: Sequence[tuple[float, float]]) -> Row:
     if not known:
         return Row(day)

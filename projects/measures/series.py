@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
 from typing import NamedTuple, cast
@@ -96,12 +96,11 @@ def rebased_at(data: Data) -> tuple[tuple[int, Rebase], ...]:
 def xmr_series(head: MeasureHead, data: Data, *, locked: int) -> XmrSeries:
     """The series of an XmR chart. `locked`: limits are kept to so many first points; 0 to all."""
     dates = data.dates
-    latest = targets_at(data.targets, dates[-1:])[0] if data.targets and dates else None
     return XmrSeries(
         dates=dates,
         values=values_of(head, data.rows),
         improvement_direction=head.improves,
-        target=None if latest is None else float(latest),
+        target=_latest_target(data),
         rebase=[dates[place] for place, _ in rebased_at(data)],
         fix_after_n_points=locked or None,
         rules=head.rules,
@@ -114,22 +113,30 @@ def chart_series(head: MeasureHead, data: Data, *, locked: int) -> ChartSeries:
     Charts of proportions and rates get what was counted, so that their limits know how much each
     period weighs; charts of samples get every value.
     """
-    kind = cast("ChartKind", head.chart)
-    parts = [place for place, _ in rebased_at(data) if place]
     rows = data.rows
+    series = ChartSeries(
+        chart=cast("ChartKind", head.chart),
+        x=data.dates,
+        values=(),
+        part=[place for place, _ in rebased_at(data) if place],
+        freeze=locked or None,
+        improvement_direction=head.improves,
+        target=_latest_target(data),
+    )
     if head.chart in WEIGHED:
-        return ChartSeries(
-            chart=kind,
-            x=data.dates,
+        return replace(
+            series,
             values=[row.numerator for row in rows],
             denominators=[row.denominator for row in rows],
-            part=parts,
-            freeze=locked or None,
             multiply=head.multiple,
         )
     if head.chart in SAMPLED:
         single = [(row.on_date, one) for row in rows for one in row.sample or (None,)]
-        x, values = [day for day, _ in single], [one for _, one in single]
-    else:
-        x, values = list(data.dates), list(values_of(head, rows))
-    return ChartSeries(chart=kind, x=x, values=values, part=parts, freeze=locked or None)
+        return replace(series, x=[day for day, _ in single], values=[one for _, one in single])
+    return replace(series, values=values_of(head, rows))
+
+
+def _latest_target(data: Data) -> float | None:
+    """The target of the latest period, by which the assurance icon judges."""
+    latest = targets_at(data.targets, data.dates[-1:])[0] if data.targets and data.rows else None
+    return None if latest is None else float(latest)

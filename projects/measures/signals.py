@@ -6,8 +6,8 @@ taken before precedence: a point beyond a limit within a shift does not cut the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import cast
@@ -53,6 +53,12 @@ class Stored:
     last_on: date
     gone: bool
 
+    def overlaps(self, found: Found) -> bool:
+        """Does a stretch of the same rule and meaning share a day with this one?"""
+        rule, meaning, began_on = self.key
+        same = (rule, meaning) == (found.rule, found.meaning)
+        return same and began_on <= found.last_on and found.began_on <= self.last_on
+
 
 def found_in(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis) -> tuple[Found, ...]:
     """Every special cause of an analysis, the earliest first."""
@@ -63,8 +69,8 @@ def found_in(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis) -> tuple[
 
 def differing(found: Iterable[Found], stored: Iterable[Stored]) -> Difference:
     """New ones, those that changed, and those that are gone."""
-    now = {one.key: one for one in found}
     before = {one.key: one for one in stored}
+    now = {one.key: one for one in _recognised(tuple(found), before)}
     return Difference(
         new=tuple([one for key, one in now.items() if key not in before]),
         going_on=tuple(
@@ -76,6 +82,26 @@ def differing(found: Iterable[Found], stored: Iterable[Stored]) -> Difference:
         ),
         gone=tuple([key for key, one in before.items() if key not in now and not one.gone]),
     )
+
+
+def _recognised(
+    found: Sequence[Found], before: Mapping[tuple[str, str, date], Stored]
+) -> Iterator[Found]:
+    """What was found, each under the first point with which it was told of.
+
+    Limits that are computed again may move the first point of a stretch; that is no news.
+    """
+    same = {one.key for one in found} & before.keys()
+    left = sorted(
+        (one for key, one in before.items() if key not in same), key=lambda one: (one.gone, one.key)
+    )
+    for one in found:
+        told = None if one.key in same else next((old for old in left if old.overlaps(one)), None)
+        if told is None:
+            yield one
+        else:
+            left.remove(told)
+            yield replace(one, began_on=told.key[2])
 
 
 def _of_xmr(head: MeasureHead, analysis: XmrAnalysis) -> Iterator[Found]:

@@ -67,6 +67,11 @@ def _gaps(head: MeasureHead, data: Data) -> Iterator[str]:
         yield f"Without a value: {_listed(data, empty)}."
 
 
+def partly_known_warning(data: Data, days: list[date]) -> str:
+    """Of several sites together: some of the sums are of fewer sites than others."""
+    return f"Not every one of them has figures of {_listed(data, days)}."
+
+
 def _waiting(data: Data) -> Iterator[str]:
     last = data.rows[-1].on_date if data.rows else date.min
     for rebase in data.rebases:

@@ -71,7 +71,8 @@ class Measure(Aggregate, TenantRow):
     `reliability`: of its project, the measure by which the Always Event is called reliable.
     Units: `per` is the multiple of a rate (1000 for "each 1,000 bed days"); `reporting_lag_days`
     counts days from the end of a period, null for the Standard; `baseline_points` is how many
-    first points the limits are kept to, null for the Standard.
+    first points the limits are kept to, null for the Standard. `judged_before`: what rules judged
+    the measure by before each change of it, the oldest first (`projects.measures.judged`).
     """
 
     kind: ClassVar[str] = "measure"
@@ -111,6 +112,7 @@ class Measure(Aggregate, TenantRow):
     ended_on = models.DateField(null=True)
     owner = models.ForeignKey("people.User", on_delete=models.PROTECT, null=True, related_name="+")
     external_id = models.CharField(max_length=100, blank=True, default="")
+    judged_before = models.JSONField(default=list)
 
     objects = OfProjectQuerySet.as_manager()
 

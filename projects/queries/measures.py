@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,19 +11,13 @@ from django.db.models import Q, QuerySet
 
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
-from kernel.errors import Invalid
 from people.queries.units import units_below
-from projects.measures.chart import MeasureChart, chart_from
+from projects.measures.chart import MeasureChart
 from projects.measures.head import HEAD, MeasureHead
-from projects.measures.pooled import pooled
-from projects.measures.series import Data
 from projects.models import Measure
-from projects.queries.measure_series import charts_of, data_of, locked_points
+from projects.queries.measure_series import charts_of
 from projects.queries.readable_measures import readable_measure, readable_measures, refusal
 from records.queries.tags import tagged
-
-#: At most so many measures are put together.
-MOST_POOLED = 200
 
 LISTED = (*HEAD, "external_id", "updated_at")
 DETAILED = (
@@ -70,6 +63,7 @@ def narrowed_to(
     external_id: str = "",
     tag: str = "",
     q: str = "",
+    measures: Collection[UUID] = (),
 ) -> QuerySet[Measure]:
     """Measures that fit. `unit` means that unit and everything below it, and its projects.
 
@@ -87,6 +81,8 @@ def narrowed_to(
     ):
         if value:
             rows = rows.filter(**{name: value})
+    if measures:
+        rows = rows.filter(pk__among=list(measures))
     if unit:
         below = units_below([unit], on=today)
         rows = rows.filter(Q(unit_id__in=below) | Q(project__unit_id__in=below))
@@ -140,41 +136,6 @@ def summary(actor: Actor, *, page: Page, today: date, **narrowed: Any) -> list[d
     """
     rows = visible_measures(actor, page=page, today=today, **narrowed)
     return with_charts(rows, today=today)
-
-
-def pooled_chart(actor: Actor, *, today: date, **narrowed: Any) -> MeasureChart:
-    """Several measures as one, such as a ward's each: numerators and denominators are summed.
-
-    `narrowed`: see `narrowed_to`. They must count the same; the first by name lends its name and
-    what is said of it. Targets and recalculations are each measure's own, so there are none.
-
-    Raises:
-        Invalid: none fits, too many fit, or they do not count the same.
-    """
-    page = Page(limit=MOST_POOLED)
-    heads = [head_of(row) for row in visible_measures(actor, page=page, today=today, **narrowed)]
-    _refuse_unlike(heads)
-    data = data_of([head.id for head in heads])
-    together = pooled([data[head.id].rows for head in heads])
-    name = f"{heads[0].name}, {len(heads)} measures together"
-    head = replace(heads[0], name=name)
-    locked = locked_points([head], today=today)[head.id]
-    return chart_from(head, Data(rows=together), locked=locked)
-
-
-def _refuse_unlike(heads: Sequence[MeasureHead]) -> None:
-    if not heads:
-        raise Invalid.one("", "No measure fits these filters.", code="none")
-    if len(heads) > MOST_POOLED:
-        message = f"Narrow this to {MOST_POOLED} measures at most."
-        raise Invalid.one("", message, code="too_many")
-    alike = {(one.data_kind, one.frequency, one.per, one.unit_word) for one in heads}
-    if len(alike) > 1 or heads[0].data_kind not in ("proportion", "rate"):
-        message = (
-            "Only shares or rates of one kind, counted as often and for as many, can be put"
-            " together. Narrow this further."
-        )
-        raise Invalid.one("", message, code="unlike")
 
 
 def with_charts(rows: Sequence[Mapping[str, Any]], *, today: date) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from kernel.actors import Actor
 from kernel.standards import known
 from people.queries.bodies import organisation_names
+from people.queries.colleagues import users_of
 from people.queries.persons import person_names
 from projects.models import ProjectOrganisation, TeamMembership
 from projects.queries.readable import require_readable
@@ -53,6 +55,21 @@ def team(
         {"id": row.pop("membership_id"), **row, "name": names.get(row["person_id"], "")}
         for row in found
     ]
+
+
+def users_on_teams(
+    project_ids: Iterable[UUID], roles: Collection[str], *, on: date
+) -> dict[UUID, set[UUID]]:
+    """The users who hold one of these roles on each project, for who asks for the service."""
+    rows = TeamMembership.objects.active_on(on).filter(
+        project_id__in=set(project_ids), role__in=roles
+    )
+    places = list(rows.values_list("project_id", "person_id"))
+    users = users_of(person_id for _, person_id in places)
+    found: dict[UUID, set[UUID]] = {}
+    for project_id, person_id in places:
+        found.setdefault(project_id, set()).update(users.get(person_id, ()))
+    return found
 
 
 def participants(

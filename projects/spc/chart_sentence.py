@@ -1,7 +1,8 @@
 """One plain sentence for a run or Shewhart chart, from the verdict on its latest part."""
 
 from projects.spc.chart_values import ChartAnalysis, ChartKind, RunStatistics
-from projects.spc.words import capitalised, counted
+from projects.spc.promise import promise
+from projects.spc.words import Speech, capitalised, counted
 
 # The G chart draws the median though its limits come from the mean.
 _MEDIAN_CHARTS: frozenset[ChartKind] = frozenset({"run", "g"})
@@ -12,8 +13,18 @@ def centre_name(chart: ChartKind) -> str:
     return "median" if chart in _MEDIAN_CHARTS else "mean"
 
 
-def chart_sentence(analysis: ChartAnalysis) -> str:
+def chart_sentence(analysis: ChartAnalysis, *, unit: str = "") -> str:
     """The sentence beside the chart; the same analysis always gives the same words."""
+    promised = promise(
+        analysis.assurance_type,
+        target=analysis.target,
+        limited=analysis.points.latest_limits[1] is not None,
+        voice=Speech(unit=unit),
+    )
+    return f"{capitalised(_finding(analysis))}{promised}."
+
+
+def _finding(analysis: ChartAnalysis) -> str:
     latest = analysis.parts[-1]
     centre = centre_name(analysis.chart)
     found = [
@@ -21,14 +32,14 @@ def chart_sentence(analysis: ChartAnalysis) -> str:
         *_runs(latest.runs, centre),
     ]
     if found:
-        return f"{capitalised(' and '.join(found))}: special cause."
+        return f"{' and '.join(found)}: special cause"
     if analysis.chart == "mr":
-        return "Every range is within its limit: no special cause."
+        return "every range is within its limit: no special cause"
     if not latest.runs.n_useful:
-        return f"No point lies away from the {centre}, so nothing can be said yet."
+        return f"no point lies away from the {centre}, so nothing can be said yet"
     if analysis.chart == "run":
-        return "The runs are as long as chance would make them: no special cause."
-    return "Every point is within its limits and the runs are short: no special cause."
+        return "the runs are as long as chance would make them: no special cause"
+    return "every point is within its limits and the runs are short: no special cause"
 
 
 def _outside(count: int, points: int) -> list[str]:
@@ -47,6 +58,10 @@ def _runs(runs: RunStatistics, centre: str) -> list[str]:
     if longest > longest_max:
         length = f"{counted(longest)} points in a row are on one side of the {centre}"
         return [f"{length}, more than the {counted(longest_max)} that chance explains"]
-    times = "once" if crossings == 1 else f"{counted(crossings)} times"
-    seldom = f"the line crosses the {centre} {times}"
-    return [f"{seldom}, fewer than the {counted(crossings_min)} that chance would give"]
+    how = f"moved only {_times(crossings)}" if crossings else "never moved"
+    moved = f"the values {how} from one side of the {centre} to the other"
+    return [f"{moved}, where chance would move them at least {_times(crossings_min)}"]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{counted(count)} times"

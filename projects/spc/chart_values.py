@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from projects.spc.xmr_values import Assurance, Direction
+
 ChartKind = Literal["run", "i", "mr", "p", "pp", "u", "up", "c", "g", "t", "ip", "xbar", "s"]
 Aggregate = Literal["mean", "median", "sum"]
 Place = int | float | date
@@ -18,7 +20,8 @@ class ChartSeries:
     `part` holds the position of the last point of each part but the last, `exclude` positions left
     out of limits and runs, both counted from 1 in the order of `x`. `freeze` takes centre and
     limits from the first points only and is ignored when there are parts. `cl` replaces the
-    estimated centre. `multiply` scales values and lines after everything is judged.
+    estimated centre. `multiply` scales values and lines after everything is judged. `target` is on
+    that scale; with a direction it says whether the process will meet it.
     """
 
     chart: ChartKind
@@ -32,6 +35,8 @@ class ChartSeries:
     multiply: float = 1
     screened_mr: bool = True
     agg_fun: Aggregate = "mean"
+    improvement_direction: Direction = "neutral"
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,14 @@ class ChartPoints:
     def __len__(self) -> int:
         return len(self.x)
 
+    @property
+    def latest_limits(self) -> tuple[float, float] | tuple[None, None]:
+        """Lower and upper limit of the latest point that has them; a gap has none of its own."""
+        for lower, upper in zip(reversed(self.lcl), reversed(self.ucl), strict=True):
+            if lower is not None and upper is not None:
+                return lower, upper
+        return None, None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStatistics:
@@ -85,11 +98,17 @@ class PartSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartAnalysis:
-    """A run or Shewhart chart: its points and the verdict on each part."""
+    """A run or Shewhart chart: its points, the verdict on each part, and its promise.
+
+    `assurance_type` is None without a target or a direction, and on a chart whose limits say
+    nothing about the target.
+    """
 
     chart: ChartKind
     points: ChartPoints
     parts: tuple[PartSummary, ...]
+    target: float | None
+    assurance_type: Assurance | None
 
     @property
     def signals(self) -> int:

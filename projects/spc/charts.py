@@ -23,6 +23,7 @@ from projects.spc.counts_limits import (
     rate_lines,
 )
 from projects.spc.errors import InvalidSeries
+from projects.spc.icons import assurance_type
 from projects.spc.order import check_values
 from projects.spc.subgroups import Subgroups, subgroups
 from projects.spc.variables_limits import (
@@ -34,6 +35,7 @@ from projects.spc.variables_limits import (
     spread_lines,
     time_lines,
 )
+from projects.spc.xmr_values import Assurance
 
 Column = TypeVar("Column")
 
@@ -53,6 +55,8 @@ LINE_MAKERS: dict[ChartKind, Callable[[Part], Lines]] = {
     "s": spread_lines,
 }
 NEEDS_DENOMINATORS: frozenset[ChartKind] = frozenset({"p", "pp", "u", "up"})
+# A run chart has no limits; those of an MR or S chart are of spread, which no target is set for.
+PROMISES_NOTHING: frozenset[ChartKind] = frozenset({"run", "mr", "s"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +93,13 @@ def analyse_chart(series: ChartSeries) -> ChartAnalysis:
         _judge(series, rows, baseline=baseline, include=include, place=(number, start, end))
         for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False), 1)
     ]
+    points = _points(series, rows, judged, baseline=baseline, include=include)
     return ChartAnalysis(
         chart=series.chart,
-        points=_points(series, rows, judged, baseline=baseline, include=include),
+        points=points,
         parts=tuple([one.summary for one in judged]),
+        target=series.target,
+        assurance_type=_promise(series, points),
     )
 
 
@@ -101,7 +108,20 @@ def _check(series: ChartSeries) -> None:
         raise InvalidSeries("unknown_chart", f"Choose one of {', '.join(LINE_MAKERS)}.")
     if series.chart in NEEDS_DENOMINATORS and series.denominators is None:
         raise InvalidSeries("rejected_by_reference", "Give a denominator for each value.")
-    check_values([series.cl, series.multiply])
+    check_values([series.cl, series.multiply, series.target])
+
+
+def _promise(series: ChartSeries, points: ChartPoints) -> Assurance | None:
+    """As on an XmR chart, by the limits of the latest point.
+
+    Source: NHS England, Making Data Count, assurance icons.
+    """
+    if series.chart in PROMISES_NOTHING:
+        return None
+    lower, upper = points.latest_limits
+    return assurance_type(
+        series.improvement_direction, target=series.target, lower=lower, upper=upper
+    )
 
 
 def _ends(parts: Sequence[int], count: int) -> list[int]:

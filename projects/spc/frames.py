@@ -21,7 +21,8 @@ class Frame:
 
 
 WIDE = Frame(width=720, height=400, font=14, left=52, right=104, value_ticks=6, date_ticks=6)
-NARROW = Frame(width=320, height=280, font=12, left=42, right=84, value_ticks=5, date_ticks=3)
+# Narrower than the narrowest screen less its margins (320 px), so that its words are not shrunk.
+NARROW = Frame(width=280, height=280, font=12, left=42, right=82, value_ticks=5, date_ticks=3)
 SMALL = Frame(
     width=160, height=48, font=8, left=4, right=4, value_ticks=0, date_ticks=0, worded=False
 )

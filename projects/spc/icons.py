@@ -1,6 +1,6 @@
 """From signals to meaning: point types, the variation icon and the assurance icon."""
 
-from projects.spc.xmr_values import Assurance, Direction, PointType, XmrLimits
+from projects.spc.xmr_values import Assurance, Direction, PointType
 
 COMMON: PointType = "common_cause"
 
@@ -37,9 +37,9 @@ def variation_icon(direction: Direction, latest: PointType) -> str:
 
 
 def assurance_type(
-    direction: Direction, *, target: float | None, limits: XmrLimits
+    direction: Direction, *, target: float | None, lower: float | None, upper: float | None
 ) -> Assurance | None:
-    """Whether the process, left as it is, will meet its target.
+    """Whether the process, left as it is, will meet its target; judged by its latest limits.
 
     None without a target or a direction. A target exactly on a limit, or limits that are
     undefined, promise nothing either way.
@@ -48,10 +48,10 @@ def assurance_type(
     """
     if target is None or direction == "neutral":
         return None
-    if limits.upl is None or limits.lpl is None:
+    if upper is None or lower is None:
         return "inconsistent"
-    if target > limits.upl:
+    if target > upper:
         return "consistent_fail" if direction == "increase" else "consistent_pass"
-    if target < limits.lpl:
+    if target < lower:
         return "consistent_pass" if direction == "increase" else "consistent_fail"
     return "inconsistent"

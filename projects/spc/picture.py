@@ -60,7 +60,7 @@ def picture(analysis: XmrAnalysis | ChartAnalysis, *, unit: str = "") -> Picture
     """The picture of an analysis."""
     if isinstance(analysis, XmrAnalysis):
         return _xmr_picture(analysis, unit=unit)
-    return _chart_picture(analysis)
+    return _chart_picture(analysis, unit=unit)
 
 
 def _xmr_picture(analysis: XmrAnalysis, *, unit: str) -> Picture:
@@ -90,7 +90,7 @@ def _xmr_picture(analysis: XmrAnalysis, *, unit: str) -> Picture:
     )
 
 
-def _chart_picture(analysis: ChartAnalysis) -> Picture:
+def _chart_picture(analysis: ChartAnalysis, *, unit: str) -> Picture:
     points = analysis.points
     return Picture(
         places=points.x,
@@ -98,9 +98,9 @@ def _chart_picture(analysis: ChartAnalysis) -> Picture:
         meanings=tuple(["neutral" if signal else "common" for signal in points.sigma_signal]),
         labels=tuple(["Outside limits" if signal else "" for signal in points.sigma_signal]),
         stretches=tuple([_chart_stretch(analysis, number=part.part) for part in analysis.parts]),
-        target=None,
+        target=analysis.target,
         centre_name=capitalised(centre_name(analysis.chart)),
-        sentence=chart_sentence(analysis),
+        sentence=chart_sentence(analysis, unit=unit),
     )
 
 

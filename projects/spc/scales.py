@@ -70,12 +70,19 @@ def ticks(low: float, high: float, *, about: int) -> list[float]:
     return [count * step for count in range(first, last + 1)]
 
 
-def chosen(places: Sequence[Place], *, at_most: int) -> list[int]:
-    """Positions of the places that get a label: evenly spread, the first and last among them."""
-    last = len(places) - 1
-    if last < at_most:
-        return list(range(last + 1))
-    return sorted({round(last * share / (at_most - 1)) for share in range(at_most)})
+def chosen(spots: Sequence[float], *, at_most: int, room: float) -> list[int]:
+    """Which of the spots, in rising order, get a label: evenly spread, the first and last first.
+
+    A label that would stand nearer than `room` to its neighbour is left out.
+    """
+    low, high, last = spots[0], spots[-1], len(spots) - 1
+    shares = [low + (high - low) * share / (at_most - 1) for share in range(at_most)]
+    wanted = sorted({min(range(last + 1), key=lambda here: abs(spots[here] - x)) for x in shares})
+    kept = [0]
+    for here in wanted:
+        if spots[here] - spots[kept[-1]] >= room and (high - spots[here] >= room or here == last):
+            kept.append(here)
+    return kept
 
 
 def spread(heights: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:

@@ -1,5 +1,6 @@
 """One plain sentence for an XmR chart: what the latest point shows, and what it promises."""
 
+from projects.spc.promise import promise
 from projects.spc.words import Speech, capitalised, counted, speech
 from projects.spc.xmr_values import PointType, XmrAnalysis
 
@@ -20,7 +21,13 @@ def xmr_sentence(analysis: XmrAnalysis, *, unit: str = "") -> str:
     """
     voice = speech(analysis.points.date, unit=unit)
     meaning = _MEANINGS[analysis.variation_type]
-    said = f"{_finding(analysis, voice)}: {meaning}{_promise(analysis, voice)}"
+    promised = promise(
+        analysis.assurance_type,
+        target=analysis.target,
+        limited=analysis.phases[-1].limits.upl is not None,
+        voice=voice,
+    )
+    said = f"{_finding(analysis, voice)}: {meaning}{promised}"
     # Trial limits: NHSRplotthedots 0.2.2 warns where a phase is short; here the latest one.
     trial = " (trial limits, from few points)" if analysis.phases[-1].short else ""
     return f"{capitalised(said)}{trial}."
@@ -111,17 +118,3 @@ def _latest(analysis: XmrAnalysis, voice: Speech) -> str:
 
 def _amount(value: float | None, voice: Speech) -> str:
     return "an unknown value" if value is None else voice.amount(value)
-
-
-def _promise(analysis: XmrAnalysis, voice: Speech) -> str:
-    """What the assurance icon says, in words."""
-    if analysis.assurance_type is None or analysis.target is None:
-        return ""
-    target = f"the target of {voice.amount(analysis.target)}"
-    if analysis.phases[-1].limits.upl is None:
-        return f"; whether {target} will be met cannot be said"
-    if analysis.assurance_type == "consistent_pass":
-        return f"; {target} is met consistently"
-    if analysis.assurance_type == "consistent_fail":
-        return f"; {target} will not be met without a change"
-    return f"; {target} is met or missed by chance"

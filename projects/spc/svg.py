@@ -10,12 +10,13 @@ from projects.spc.markers import Marker, NumberedMarker, numbered
 from projects.spc.picture import Picture, Stretch, picture
 from projects.spc.scales import Scale, chosen, position, spread, ticks, value_range
 from projects.spc.shapes import px, shape, text
-from projects.spc.words import Speech, number, speech
+from projects.spc.words import Speech, capitalised, number, speech
 from projects.spc.xmr_values import XmrAnalysis
 
 FONT = "Frutiger, Arial, sans-serif"
 BASELINE_BAR = "The bar along the bottom spans the points that the limits are fixed on."
 _CROWDED = 3.0  # px from point to point
+_LETTER, _LETTER_GAP = 0.52, 4  # the width of a letter, for its height; px between two labels
 LIMIT_DASH, TARGET_DASH, RECALCULATION_DASH = "7 4", "12 3 2 3", "2 3"
 
 
@@ -42,6 +43,9 @@ class _Drawing:
         self.targets = look.targets or [shown.target] * len(shown.places)
         frame = look.frame
         self.top = 8 + (frame.font + 12 if self.marks and frame.worded else 0)
+        # A percentage says so beside each number; any other unit once, above the axis.
+        self.unit = look.unit if frame.worded and look.unit != "%" else ""
+        self.top += frame.font + 4 if self.unit else 0
         self.bottom = frame.height - (frame.font * 2 + 2 if frame.worded else 4)
         self.across = self._across()
         self.up = self._up()
@@ -128,8 +132,10 @@ class _Drawing:
             ink.append(
                 f'<path d="M{frame.left} {y}H{right}" stroke="currentColor" '
                 f'stroke-opacity="0.15"/><text x="{frame.left - 6}" y="{y}" dy="0.35em" '
-                f'text-anchor="end">{number(tick)}</text>'
+                f'text-anchor="end">{self._number(tick)}</text>'
             )
+        if self.unit:
+            ink.append(f'<text x="4" y="{self.top - 8}">{text(capitalised(self.unit))}</text>')
         ink.append(
             f'<path d="M{frame.left} {self.top}V{self.bottom}H{right}" fill="none" '
             'stroke="currentColor" stroke-opacity="0.6"/>'
@@ -137,9 +143,14 @@ class _Drawing:
         ink.extend(self._date_labels())
         return "".join(ink)
 
+    def _number(self, value: float) -> str:
+        return f"{number(value)}%" if self.look.unit == "%" else number(value)
+
     def _date_labels(self) -> list[str]:
-        places, y = self.shown.places, self.bottom + self.frame.font + 6
-        picked = chosen(places, at_most=self.frame.date_ticks)
+        y = self.bottom + self.frame.font + 6
+        ends = max(len(self._short_date(here)) for here in (0, -1))
+        room = ends * self.frame.font * _LETTER + _LETTER_GAP
+        picked = chosen(self.xs, at_most=self.frame.date_ticks, room=room)
         return [
             f'<path d="M{px(self.xs[here])} {self.bottom}v5" stroke="currentColor" '
             f'stroke-opacity="0.6"/><text x="{px(self.xs[here])}" y="{y}" '
@@ -287,7 +298,7 @@ class _Drawing:
         x = self.frame.width - self.frame.right + 6
         return "".join(
             [
-                f'<text x="{x}" y="{px(y)}" dy="0.35em">{name} {number(value)}</text>'
+                f'<text x="{x}" y="{px(y)}" dy="0.35em">{name} {self._number(value)}</text>'
                 for (name, value), y in zip(known, places, strict=True)
             ]
         )

@@ -155,18 +155,21 @@ def _list(
     read: Callable[[Json, str], Item],
     default: list[Json] | None = None,
 ) -> list[Item]:
-    items = given.get(name)
-    # R writes a vector of one as a bare value and an empty one as null; both are welcome.
+    items = _items(given.get(name))
     if items is None:
         items = default
-    if not isinstance(items, list):
+    if items is None:
         raise InvalidSeries(f"invalid_{name}", f"Give {name} as a list.")
     return [read(item, name) for item in items]
 
 
+def _items(given: Json) -> list[Json] | None:
+    """A list as it is. R writes a vector of one as a bare value and an empty one as null."""
+    return given if given is None or isinstance(given, list) else [given]
+
+
 def _places(given: Mapping[str, Json]) -> list[Place]:
-    items = given.get("x")
-    if isinstance(items, list) and any(isinstance(item, str) for item in items):
+    if any(isinstance(item, str) for item in _items(given.get("x")) or []):
         return list(_list(given, "x", _date))
     numbers = _list(given, "x", _number)
     check_values(numbers)
@@ -175,9 +178,13 @@ def _places(given: Mapping[str, Json]) -> list[Place]:
 
 def _date(item: Json, name: str) -> date:
     try:
-        return date.fromisoformat(item)
+        day = date.fromisoformat(item)
     except (TypeError, ValueError):
-        raise InvalidSeries(f"invalid_{name}", "Give dates as 2026-03-31.") from None
+        day = None
+    # Python reads weeks (2026-W14-2) and dates without hyphens too; one date has one spelling here.
+    if day is None or day.isoformat() != item:
+        raise InvalidSeries(f"invalid_{name}", "Give dates as 2026-03-31.")
+    return day
 
 
 def _number(item: Json, name: str) -> float:

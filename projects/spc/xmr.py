@@ -37,7 +37,10 @@ def analyse_xmr(series: XmrSeries) -> XmrAnalysis:
     ]
     latest = judged[-1].phase
     promise = assurance_type(
-        series.improvement_direction, target=series.target, limits=latest.limits
+        series.improvement_direction,
+        target=series.target,
+        lower=latest.limits.lpl,
+        upper=latest.limits.upl,
     )
     return XmrAnalysis(
         rule_set=series.rules.key,

@@ -13,6 +13,7 @@ from qiflow.embedded.errors import CannotStart
 # Loaded before any fork: a child that has dropped its rights may not read the standard library.
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 _LOG_TAIL_CHARACTERS = 400
 
 
@@ -27,6 +28,11 @@ def die_with_parent(signal_number: signal.Signals) -> Callable[[], None]:
         _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal_number))
 
     return ask_the_kernel
+
+
+def name_process(name: str) -> None:
+    """Have this process called so by `ps` and the kernel, in at most 15 characters."""
+    _LIBC.prctl(_PR_SET_NAME, name.encode())
 
 
 class ServerProcess:

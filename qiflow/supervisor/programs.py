@@ -1,19 +1,12 @@
 """The programs that make up the running service."""
 
-import os
-
 from qiflow.instance import BASE_DIR
 from qiflow.supervisor.children import Program
 
 WEB_WORKERS = 2
 WEB_THREADS = 4
-# A dramatiq master ends when a process of it is killed, and takes the others with it: so each
-# has one, and an event that kills its worker stops no other.
-WORKER_MASTERS = 2
-WORKER_THREADS = 4
-JOB_THREADS = 3
-# Shorter than the supervisor's patience, so that held messages go back before the end.
-WORKER_SHUTDOWN_MS = 4000
+DRAIN_WORKERS = 2
+JOB_WORKERS = 1
 STATEMENT_SECONDS = 20  # no page or request may hold the database longer
 
 _MANAGE = str(BASE_DIR / "manage.py")
@@ -42,30 +35,7 @@ def timers() -> Program:
     return Program(name="timers", arguments=(_MANAGE, "timers"))
 
 
-def workers() -> tuple[Program, ...]:
-    """Do what follows from events; any number of them."""
-    return tuple(
-        _dramatiq(f"workers-{number}", queues=("drain",), threads=WORKER_THREADS)
-        for number in range(1, WORKER_MASTERS + 1)
-    )
-
-
-def jobs() -> Program:
-    """Does long work and sends messages, apart: no finding waits for an export or a mail server."""
-    return _dramatiq("jobs", queues=("jobs", "messages"), threads=JOB_THREADS)
-
-
-def _dramatiq(name: str, *, queues: tuple[str, ...], threads: int) -> Program:
-    arguments = ["-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1"]
-    arguments += ["--threads", str(threads), "--queues", *queues]
-    arguments += ["--worker-shutdown-timeout", str(WORKER_SHUTDOWN_MS)]
-    return Program(
-        name=name,
-        arguments=(*arguments, "qiflow.worker", "workflows.tasks"),
-        environment=(
-            ("dramatiq_worker_timeout", "20"),  # ms; an idle worker looks this often
-            # Few messages are leased to a process that may die.
-            ("dramatiq_queue_prefetch", os.environ.get("dramatiq_queue_prefetch", "1")),  # noqa: SIM112 - dramatiq's own name
-            ("dramatiq_delay_queue_prefetch", "50"),
-        ),
-    )
+def workers(*, drain: int = DRAIN_WORKERS, jobs: int = JOB_WORKERS) -> Program:
+    """Do what follows from events, and long work and messages apart from it; any number of them."""
+    counts = ("--drain", str(drain), "--jobs", str(jobs))
+    return Program(name="workers", arguments=("-m", "qiflow.workers", *counts))

@@ -15,8 +15,7 @@ PROGRAMS = [
     programs.web(host="127.0.0.1", port=8000),
     programs.relay(),
     programs.timers(),
-    *programs.workers(),
-    programs.jobs(),
+    programs.workers(),
 ]
 PRODUCTION: Mode = "production"
 

@@ -34,7 +34,7 @@ def known_to(module: str) -> list[list[str]]:
 
 class TestWorkerProcess:
     def test_knows_every_event_before_it_loads_any_door(self):
-        events, rules, gates = known_to("qiflow.worker")
+        events, rules, gates = known_to("qiflow.workers.loading")
 
         ours = {
             name for name, event in CATALOGUE.items() if not event.__module__.startswith("tests")
@@ -44,4 +44,4 @@ class TestWorkerProcess:
         assert gates
 
     def test_knows_what_the_web_knows(self):
-        assert known_to("qiflow.worker") == known_to("qiflow.wsgi, qiflow.urls")
+        assert known_to("qiflow.workers.loading") == known_to("qiflow.wsgi, qiflow.urls")

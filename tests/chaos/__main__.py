@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from qiflow.instance import BASE_DIR
-from tests.chaos.house import House
+from tests.chaos.house import MASTER, RELAY, House
 from tests.smtp import MailServer, mail_server
 
 SETTLE_SECONDS = 180.0
@@ -26,6 +26,7 @@ LONGEST_DELAY_SECONDS = 20.0
 #: for as many changes: were all workers down all the time, nobody would be there to do the work.
 LOADS_BETWEEN_KILLS = 1.5
 LONGEST_DELAY_LOADS = 10
+MASTER_DIES_TOO = 0.1  # chance at each kill of a worker
 
 
 def main() -> int:
@@ -137,7 +138,7 @@ def _hurt_while_running(
     """Kill something every few seconds; each server fault once, spread over the run."""
     chance = random.Random(asked.seed)
     faults = [("flush", 0.75), ("empty restart of the broker", 0.5), ("database crash", 0.25)]
-    counts = {"worker": 0, "relay": 0, "sessions": 0}
+    counts = {"worker": 0, "master with all workers": 0, "relay": 0, "sessions": 0}
     held = 0
     next_at = time.monotonic() + every
     while clients.running:  # type: ignore[attr-defined]
@@ -151,8 +152,11 @@ def _hurt_while_running(
         if up := house.at_work():  # one that is still starting holds nothing to lose
             held += house.kill_worker(chance.choice(up))
             counts["worker"] += 1
+        if chance.random() < MASTER_DIES_TOO:
+            house.kill(MASTER)
+            counts["master with all workers"] += 1
         if chance.random() < 0.5:
-            house.kill_relay()
+            house.kill(RELAY)
             counts["relay"] += 1
         if chance.random() < 0.5:
             counts["sessions"] += house.end_sessions(3)

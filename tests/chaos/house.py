@@ -17,20 +17,17 @@ import redis
 from qiflow.embedded.pair import EmbeddedServers
 from qiflow.embedded.process import die_with_parent
 from qiflow.instance import BASE_DIR
+from qiflow.supervisor import programs
 
-WORKERS = ("worker-1", "worker-2", "worker-3")
+WORKERS = ("drain-1", "drain-2", "drain-3")
 JOBS = ("jobs-1",)
 RELAY = "relay"
-_DRAMATIQ = (
-    *("-m", "dramatiq", "--path", str(BASE_DIR), "--processes", "1", "--threads", "4"),
-    *("qiflow.worker", "workflows.tasks"),
-)
+#: The program that forks the workers.
+MASTER = "master"
 _ARGUMENTS: dict[str, tuple[str, ...]] = {
-    RELAY: ("-m", "qiflow.relay"),
-    **dict.fromkeys(WORKERS, (*_DRAMATIQ, "--queues", "drain")),
-    **dict.fromkeys(JOBS, (*_DRAMATIQ, "--queues", "jobs", "messages")),
+    RELAY: programs.relay().arguments,
+    MASTER: programs.workers(drain=len(WORKERS), jobs=len(JOBS)).arguments,
 }
-_SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 _HOLDS_WORK = """
     SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l USING (pid)
     WHERE a.application_name = %s AND l.locktype = 'advisory' AND a.xact_start IS NOT NULL
@@ -70,8 +67,6 @@ class House:
             "QIFLOW_ENV": "test",
             "QIFLOW_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
             "QIFLOW_EXTRA_REACTIONS": "tests.chaos.ledger.note",
-            "dramatiq_worker_timeout": "20",
-            "dramatiq_queue_prefetch": "1",
         }
         subprocess.run(
             [sys.executable, str(BASE_DIR / "manage.py"), "prepare_database", "--verbosity=0"],
@@ -90,49 +85,62 @@ class House:
             process = self._processes.get(name)
             if process is None or process.poll() is not None:
                 if process is not None:
-                    _kill(process)  # the master ends when a child dies; its others must not stay
+                    _kill(process)  # with what it had forked
                 self._processes[name] = self._start(name, arguments)
 
     def start_up(self) -> None:
         """Start the processes and wait until all workers have come up, at most a minute."""
+        self.tend()
         deadline = time.monotonic() + 60
         while len(self.at_work()) < len((*WORKERS, *JOBS)) and time.monotonic() < deadline:
             self.tend()
             time.sleep(0.2)
 
     def load_seconds(self) -> float:
-        """How long a program takes here to load what a worker does, as it must after each kill."""
+        """How long a program takes here to load what a worker does, as the master must."""
         began = time.monotonic()
-        command = [sys.executable, "-c", "import qiflow.worker, workflows.tasks"]
+        command = [sys.executable, "-c", "import qiflow.workers.loading, workflows.tasks"]
         subprocess.run(
             command, cwd=BASE_DIR, env=self.environment, check=True, start_new_session=True
         )
         return time.monotonic() - began
 
-    def kill_relay(self) -> bool:
-        _kill(self._processes[RELAY])
-        return True
+    def kill(self, program: str) -> None:
+        """Kill -9 the relay, or the master with all workers."""
+        _kill(self._processes[program])
 
     def at_work(self) -> list[str]:
-        """Workers that have come up far enough to have a session."""
-        return [name for name in (*WORKERS, *JOBS) if self._ask(_SESSIONS, [name])]
+        """Workers that are up."""
+        return [name for name in (*WORKERS, *JOBS) if self._worker(name)]
 
     def kill_worker(self, name: str, *, patience_seconds: float = 1.5) -> bool:
         """Kill -9 a worker, if possible at a moment at which it holds work; True if it did.
 
-        The processes are stopped before one looks, so that the answer is still true at the kill.
+        The process is stopped before one looks, so that the answer is still true at the kill.
         """
-        process = self._processes[name]
+        worker = self._worker(name)
+        if worker is None:
+            return False
         deadline = time.monotonic() + patience_seconds
         held = False
-        while process.poll() is None and time.monotonic() < deadline and not held:
-            os.killpg(process.pid, signal.SIGSTOP)
-            held = self._holds_work(name)
-            if not held:
-                os.killpg(process.pid, signal.SIGCONT)
-                time.sleep(0.003)
-        _kill(process)
+        with contextlib.suppress(ProcessLookupError):
+            while time.monotonic() < deadline and not held:
+                os.kill(worker, signal.SIGSTOP)
+                held = self._holds_work(name)
+                if not held:
+                    os.kill(worker, signal.SIGCONT)
+                    time.sleep(0.003)
+            os.kill(worker, signal.SIGKILL)
         return held
+
+    def _worker(self, name: str) -> int | None:
+        """The process id at a post, by the name that it gave itself."""
+        master = self._processes[MASTER].pid
+        with contextlib.suppress(OSError):
+            for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split():
+                if Path(f"/proc/{pid}/comm").read_text().strip() == name:
+                    return int(pid)
+        return None
 
     def end_sessions(self, number: int) -> int:
         """Terminate some sessions of workers and relay."""

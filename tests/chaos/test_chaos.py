@@ -12,7 +12,7 @@ from qiflow.instance import BASE_DIR
 @pytest.mark.slow
 def test_nothing_is_lost_doubled_swapped_or_wrong():
     command = [sys.executable, "-m", "tests.chaos", "--changes", "500"]
-    command += ["--rate", "20", "--every", "3", "--kills", "3"]
+    command += ["--rate", "30", "--every", "2", "--kills", "3"]
     done = subprocess.run(
         [*command, "--seed", "20261122"], cwd=BASE_DIR, capture_output=True, text=True, timeout=900
     )

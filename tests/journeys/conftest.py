@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.inspection import AXE
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
@@ -67,6 +68,9 @@ def visit(
             java_script_enabled=javascript,
         )
         context.set_default_timeout(_PATIENCE_MS)
+        if javascript:
+            # Told to the browser once, instead of sent to it with every page.
+            context.add_init_script(AXE)
         contexts.append(context)
         page = context.new_page()
         address = service.address.replace("127.0.0.1", host) if host else service.address

@@ -7,12 +7,16 @@ import axe_playwright_python
 from playwright.sync_api import ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as TookTooLong
 
-_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf8")
+from tests.journeys.sameness import Remembered
+
+#: Comes with every page by the debugger, which its content security policy does not touch.
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf8")
 _HAS_AXE = "() => 'axe' in window"
-_RUN = """async () => await axe.run(document, {
+# What was tried and found right comes with it: fifty thousand characters that stay over there.
+_RUN = """async () => (await axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     resultTypes: ["violations"],
-})"""
+})).violations"""
 _NARROWEST = 320  # CSS pixels: 1280 at a zoom of 400 %
 _FOLDED_MS = 2_000
 _FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -25,8 +29,16 @@ _WIDER_THAN_THE_WINDOW = """() => {
 }"""
 
 
+#: What this process found right.
+_RIGHT = Remembered()
+
+
 class Inspector:
-    """Listens to one page and says what is wrong with it. `also`: where else it may lead."""
+    """Listens to one page and says what is wrong with it. `also`: where else it may lead.
+
+    A page that was found right is not looked through again while it is the same to the letter:
+    many journeys come by the same pages.
+    """
 
     def __init__(
         self, page: Page, *, address: str, runs_scripts: bool, also: tuple[str, ...] = ()
@@ -41,9 +53,12 @@ class Inspector:
 
     def check(self) -> None:
         """Fail with everything that is wrong, not only the first of it."""
-        problems = [*self._noted, *self._axe(), *self._sideways()]
+        look = _RIGHT.look_at(self._page, runs_scripts=self._runs_scripts)
+        seen = [] if _RIGHT.holds(look) else [*self._axe(), *self._sideways()]
+        problems = [*self._noted, *seen]
         self._noted.clear()
         assert not problems, "\n".join([f"{self._page.url} is not right:", *problems])
+        _RIGHT.add(look)
 
     def _console(self, message: ConsoleMessage) -> None:
         # Chromium reports the status of every refused page here; the journey looks at it itself.
@@ -61,10 +76,8 @@ class Inspector:
         if not self._runs_scripts:
             return []  # axe waits for timers, which stand still; the same page is seen with them
         if not self._page.evaluate(_HAS_AXE):
-            # Injected by the debugger, which the page's content security policy does not touch.
-            self._page.evaluate(_AXE)
-        found = self._page.evaluate(_RUN)["violations"]
-        return [f"axe {_told(violation)}" for violation in found]
+            self._page.evaluate(AXE)
+        return [f"axe {_told(violation)}" for violation in self._page.evaluate(_RUN)]
 
     def _sideways(self) -> list[str]:
         """What sticks out of the narrowest window."""

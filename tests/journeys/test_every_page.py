@@ -1,4 +1,4 @@
-"""Every page is opened, inspected and photographed at both widths."""
+"""Every page is opened and inspected, and photographed at both widths if that is asked for."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from tests.factories import people
 from tests.journeys.api import Answer, Caller, days
 from tests.journeys.service import Service, until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 #: How long after a change its finding may take. Source: issue "The running service", the story.
 PROMISED_SECONDS = 2.0
@@ -63,7 +63,7 @@ def whole_service(transactional_db: None, redis_url: str, tmp_path: Path) -> Ite
     running = Service.start(
         settings_module="qiflow.settings",
         log=tmp_path / "service.log",
-        others=(programs.relay(), programs.timers(), *programs.workers()),
+        others=(programs.relay(), programs.timers(), programs.workers()),
     )
     _wait_for_workers(since=None)
     yield running
@@ -72,13 +72,22 @@ def whole_service(transactional_db: None, redis_url: str, tmp_path: Path) -> Ite
 
 @pytest.fixture
 def stage(whole_service: Service) -> Stage:
+    return _stage_on(whole_service)
+
+
+@pytest.fixture
+def stage_without_workers(transactional_db: None, service: Service) -> Stage:
+    return _stage_on(service)
+
+
+def _stage_on(service: Service) -> Stage:
     tenancy.open_to_all()
     trust = people.organisation(name="Larkhill NHS Trust")
     elsewhere = people.organisation(name="Thornbury NHS Trust")
     colleague = people.user("administrator", trust, email="colleague@example.org")
-    address = whole_service.address
+    address = service.address
     return Stage(
-        service=whole_service,
+        service=service,
         organisation=str(trust.pk),
         administrator=Caller(address=address, token=_key(trust)),
         colleague=Caller(address=address, token=_key(trust)),
@@ -104,6 +113,7 @@ def _key(organisation: Organisation) -> str:
     return issued.token
 
 
+@pytest.mark.alone
 class TestStory:
     def test_from_a_request_to_an_enforced_rule(self, stage: Stage) -> None:
         committee, seats = _a_constituted_committee(stage)
@@ -120,7 +130,10 @@ class TestStory:
         for tail in ("", "/team", "/transitions", "/history", "/charter", "/sign-offs"):
             _same_nothing(stage.stranger, f"/projects/{project}{tail}", f"{nothing}{tail}")
 
-    def test_one_of_twenty_at_once_moves_it(self, stage: Stage) -> None:
+
+class TestTwentyAtOnce:
+    def test_one_of_them_moves_it(self, stage_without_workers: Stage) -> None:
+        stage = stage_without_workers
         committee, _ = _a_proposed_committee(stage)
         path = f"/committees/{committee}"
         etag = stage.administrator.get(path).must(200).etag

@@ -1,5 +1,6 @@
 """Somebody with a browser."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +10,8 @@ from playwright.sync_api import Locator, Page, Response, expect
 from tests.journeys.inspection import Inspector
 
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
+#: Pictures prove nothing, and to paint whole pages takes longer than to look through them.
+_WANTED = os.environ.get("QIFLOW_SCREENSHOTS") == "1"
 _MOST_STOPS = 200
 _FOCUSED = """() => {
     const element = document.activeElement;
@@ -151,7 +154,12 @@ class Visitor:
         raise AssertionError(f"The Tab key never leaves the page: {stops[:20]}")
 
     def photographs(self, name: str) -> None:
-        """Keep a picture at the width of a desk and of a phone, for people to look at."""
+        """Keep a picture at the width of a desk and of a phone, for people to look at.
+
+        Only where `QIFLOW_SCREENSHOTS=1` asks for it.
+        """
+        if not _WANTED:
+            return
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         usual = self.page.viewport_size
         for width in (1280, 390):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from web.words import choices
 from web.words.access import role_name
 from web.words.dates import british_date
 from web.words.happenings import DETAIL, SAID
+from web.words.measures import meaning_words, rule_words
 from web.words.states import project_stage
 
 #: Facts that stand for something with a name, and what kind of thing that is.
@@ -43,6 +44,25 @@ _FIELDS = {
     "partner_kind": "who this is",
     "evidence_on": "day of the evidence",
     "audience": "who may see it",
+    "family": "sort of measure",
+    "why": "why it is measured",
+    "definition": "how it is counted",
+    "numerator_words": "how many of what",
+    "denominator_words": "out of which",
+    "source": "where the data come from",
+    "sampling": "who or what is counted",
+    "data_kind": "what is written down",
+    "unit_word": "unit",
+    "per": "for how many",
+    "direction": "which side is better",
+    "frequency": "how often it is counted",
+    "reporting_lag_days": "when data are due",
+    "rule_set": "edition of the rules",
+    "baseline_points": "points that the limits rest on",
+    "baseline_plan": "baseline",
+    "rare_event_reason": "why there is no baseline",
+    "begins_on": "first day of the data",
+    "owner_id": "who sees to it",
 }
 _CODES: dict[str, choices.Choices] = {
     "safety_related": choices.CLASSIFIED,
@@ -104,6 +124,17 @@ def field_words(names: Iterable[str]) -> str:
     )
 
 
+def _rule_words(rule: str) -> str:
+    return rule_words(rule, single=False)
+
+
+_WORDED: Mapping[str, Callable[[Any], str]] = {
+    "fields": field_words,
+    "rule": _rule_words,
+    "meaning": meaning_words,
+}
+
+
 def _facts(event_type: str) -> list[str]:
     return [fact for piece in DETAIL.get(short(event_type), ()) for fact in _FACT.findall(piece)]
 
@@ -111,8 +142,8 @@ def _facts(event_type: str) -> list[str]:
 def _said(fact: str, value: Any, names: Names, noun: str) -> str:
     if value is None or value == "":
         return ""
-    if fact == "fields":
-        return field_words(value)
+    if fact in _WORDED:
+        return _WORDED[fact](value)
     if fact in NAMED:
         return names.get((NAMED[fact], str(value)), "")
     if fact in _YES_NO:

@@ -133,7 +133,7 @@ def _wrong(wish: Wish) -> list[FieldError]:
     if wish.value is None and wish.organisation_id is None:
         errors.append(_error("/value", "A national standard needs a value."))
     if wish.value is not None and not known.minimum <= wish.value <= known.maximum:
-        errors.append(_error("/value", f"Send a value from {known.minimum} to {known.maximum}."))
+        errors.append(_error("/value", f"Give a value from {known.minimum} to {known.maximum}."))
     if not wish.source:
         errors.append(_error("/source", "Say where the value comes from."))
     return errors

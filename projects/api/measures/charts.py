@@ -12,14 +12,15 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api.filters import Choice, Filter
+from kernel.api.filters import Choice, Filter, Uuids
 from kernel.api.views import ApiView
 from kernel.errors import NotFound
 from projects.api.measures.answers import MeasureChartAnswer
 from projects.api.measures.base import MeasureDoor, chart_out
 from projects.measure_exports import MEASURE_FILTERS
 from projects.measures.tabled import as_csv
-from projects.queries.measures import chart_of, pooled_chart
+from projects.queries.measures import chart_of
+from projects.queries.measures_together import MOST_POOLED, pooled_chart
 from projects.spc.frames import NARROW, SMALL, WIDE
 from records.api.files import CSV, FileView, file_answer
 
@@ -39,7 +40,10 @@ class MeasureChartView(MeasureDoor):
 class PooledChart(ApiView):
     """Measures that count the same, as one: numerators and denominators are summed."""
 
-    filters: ClassVar[dict[str, Filter]] = MEASURE_FILTERS
+    filters: ClassVar[dict[str, Filter]] = {
+        **MEASURE_FILTERS,
+        "measures": Uuids(MOST_POOLED, "These measures alone, by their ids with commas between."),
+    }
 
     @extend_schema(operation_id="measures_pooled", responses=MeasureChartAnswer)
     def get(self, request: Request) -> Response:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from kernel.actors import Actor
+from kernel.british import british_date
 from kernel.clock import london_date
 from kernel.decisions import require
 from kernel.errors import Blocked, FieldError, Invalid
@@ -28,6 +29,7 @@ from projects.measure_events import (
     MeasureWithdrawn,
 )
 from projects.measures.head import edition_for
+from projects.measures.judged import judged_by
 from projects.measures.suits import CHARTS_OF, suits, usual_chart
 from projects.models import Measure, MeasurePoint
 from projects.policies.authority import Place
@@ -146,15 +148,16 @@ def change_measure(
     new = {key: value for key, value in changes.items() if getattr(measure, key) != value}
     if not new:
         return measure
-    for key, value in new.items():
-        setattr(measure, key, value)
+    was = judged_by(measure)
     if "chart" in new:
         new["rule_set"] = edition_for(new["chart"])
+    for key, value in new.items():
+        setattr(measure, key, value)
     _refuse_wrong(measure, set(new), actor, now)
     event = MeasureChanged(
         measure_id=measure.pk, project_id=measure.project_id, fields=tuple(sorted(new))
     )
-    commit(measure, event, actor=actor, now=now, changes=new)
+    commit(measure, event, actor=actor, now=now, changes=new, was=was)
     return measure
 
 
@@ -179,8 +182,9 @@ def end_measure(
     if measure.ended_on == ended_on:
         return measure
     if ended_on and ended_on < measure.begins_on:
-        message = f"Send {measure.begins_on.isoformat()} or later: the measure began then."
+        message = f"Give {british_date(measure.begins_on)} or later: the measure began then."
         raise Invalid.one("/ended_on", message, code="before_start")
+    was = judged_by(measure)
     measure.ended_on = ended_on
     if wrong := _second_reliability(measure, pointer="/ended_on"):
         raise Invalid(wrong)
@@ -192,6 +196,7 @@ def end_measure(
         now=now,
         effective_on=ended_on,
         changes={"ended_on": ended_on},
+        was=was,
     )
     return measure
 
@@ -266,7 +271,7 @@ def _refuse_wrong(measure: Measure, new: set[str], actor: Actor, now: datetime) 
 def _unknown_data(measure: Measure) -> FieldError | None:
     if measure.data_kind in CHARTS_OF:
         return None
-    message = f"Send one of: {', '.join(CHARTS_OF)}."
+    message = f"Give one of: {', '.join(CHARTS_OF)}."
     return FieldError(pointer="/data_kind", code="not_a_choice", message=message)
 
 
@@ -301,7 +306,7 @@ def _wrong_baseline(measure: Measure) -> FieldError | None:
     return FieldError(
         pointer="/baseline_points",
         code="too_few",
-        message=f"Send {FEWEST_LOCKED} or more, or 0 for limits from every point.",
+        message=f"Give {FEWEST_LOCKED} or more, or 0 for limits from every point.",
     )
 
 

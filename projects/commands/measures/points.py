@@ -99,7 +99,7 @@ def look_at(measure: Measure, points: Sequence[Entered], *, today: date) -> Look
         Invalid: none, or too many at once.
     """
     if not 1 <= len(points) <= MOST_POINTS:
-        message = f"Send 1 to {MOST_POINTS:,} rows."
+        message = f"Give 1 to {MOST_POINTS:,} rows."
         raise Invalid.one("/points", message, code="too_many" if points else "required")
     into = Entering(
         data_kind=measure.data_kind,
@@ -107,11 +107,15 @@ def look_at(measure: Measure, points: Sequence[Entered], *, today: date) -> Look
         today=today,
         ended_on=measure.ended_on,
     )
-    return look(points, _known(measure), into)
+    return look(points, _known(measure, points), into)
 
 
-def _known(measure: Measure) -> Mapping[date, Entered]:
-    rows = MeasurePoint.objects.filter(measure_id=measure.pk, superseded_at=None)
+def _known(measure: Measure, points: Sequence[Entered]) -> Mapping[date, Entered]:
+    """What stands in the periods from the first row to the last: an import comes row by row."""
+    days = [period_of(measure.frequency, point.on_date) for point in points]
+    rows = MeasurePoint.objects.filter(
+        measure_id=measure.pk, superseded_at=None, on_date__range=(min(days), max(days))
+    )
     names = ("on_date", "numerator", "denominator", "value", "sample", "note")
     found = [Entered(**row) for row in rows.values(*names)]
     return {row.on_date: replace(row, sample=_sample(row)) for row in found}

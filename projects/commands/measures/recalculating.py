@@ -15,6 +15,7 @@ from projects.commands.measures.signals import note_signals
 from projects.commands.measures.writing import commit
 from projects.measure_events import MeasureChanged
 from projects.measures.head import HEAD, MeasureHead
+from projects.measures.judged import judged_by
 from projects.measures.series import Data, xmr_series
 from projects.models import Measure
 from projects.queries.measure_series import data_of, locked_points
@@ -89,7 +90,9 @@ def _adopt(head: MeasureHead, edition: str, now: datetime) -> None:
     event = MeasureChanged(
         measure_id=measure.pk, project_id=measure.project_id, fields=("rule_set",)
     )
-    commit(measure, event, actor=SYSTEM, now=now, changes={"rule_set": edition})
+    was = judged_by(measure)
+    measure.rule_set = edition
+    commit(measure, event, actor=SYSTEM, now=now, changes={"rule_set": edition}, was=was)
 
 
 def _heads(after: UUID, organisation_id: UUID | None) -> list[MeasureHead]:

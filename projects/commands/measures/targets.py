@@ -80,9 +80,9 @@ def withdraw_target(
 
 def _refuse_impossible(measure: Measure, value: Decimal) -> None:
     if measure.data_kind == "proportion" and not 0 <= value <= PER_CENT:
-        raise Invalid.one("/value", "Send a percentage from 0 to 100.", code="out_of_range")
+        raise Invalid.one("/value", "Give a percentage from 0 to 100.", code="out_of_range")
     if measure.data_kind != "value" and measure.data_kind != "sample" and value < 0:
-        raise Invalid.one("/value", "Send 0 or more.", code="negative")
+        raise Invalid.one("/value", "Give 0 or more.", code="negative")
 
 
 def _tell(measure: Measure, on_date: date, change: str, actor: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,6 +12,7 @@ from kernel.clock import london_date
 from kernel.errors import NotFound
 from kernel.events import DomainEvent
 from kernel.log import record
+from projects.measures.judged import judged_by, kept
 from projects.models import Measure
 from projects.models.measure_data import OfMeasure
 
@@ -25,8 +27,15 @@ def commit(
     now: datetime,
     effective_on: date | None = None,
     changes: dict[str, Any] | None = None,
+    was: Mapping[str, Any] | None = None,
 ) -> None:
-    """Record what happened to a measure."""
+    """Record what happened to a measure.
+
+    `was`: what rules judged it by before, where the change may be one of that.
+    """
+    if was is not None and was != judged_by(measure):
+        before = kept(measure.judged_before, was, until=now)
+        changes = {**(changes or {}), "judged_before": before}
     record(
         measure,
         event,

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from kernel.errors import Unavailable
+from projects.measures.downloads.canvas import wrapped
 from projects.measures.downloads.png import picture_png
 from projects.measures.downloads.sheet import Sheet
 
@@ -15,8 +16,12 @@ _WIDTH, _HEIGHT, _MARGIN = 13.333, 7.5, 0.5
 _PICTURE_TOP, _PICTURE_WIDTH = 2.0, 8.8
 _ASIDE_LEFT = _MARGIN + _PICTURE_WIDTH + 0.3
 _TITLE_ONLY = 5  # the layout of the usual template that has a title and nothing else
-_MOST_MARKS = 8
+_INSET, _EDGE = 0.1, 0.05  # what a box keeps free at each side, and above and below
+_POINTS = 72  # to an inch
+_LEADING = 1.2  # a line, for the height of its letters
 _DARK, _GREY = "212B32", "4C6272"
+
+Box = tuple[float, float, float, float]  # left, top, width, height. Units: inches
 
 
 class SlidesMissing(Unavailable):
@@ -46,10 +51,11 @@ def chart_slide(sheet: Sheet) -> bytes:
     deck.slide_width, deck.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     _title(slide, sheet)
-    _words(slide, [sheet.sentence], (_MARGIN, 1.1, _WIDTH - 2 * _MARGIN, 0.8), size=18)
+    _words(slide, [sheet.sentence], (_MARGIN, 1.1, _WIDTH - 2 * _MARGIN, 0.8), sizes=(18, 12))
     _picture(slide, sheet)
     _aside(slide, sheet)
-    _words(slide, [sheet.source], (_MARGIN, 6.95, _WIDTH - 2 * _MARGIN, 0.4), size=11, ink=_GREY)
+    box = (_MARGIN, 6.95, _WIDTH - 2 * _MARGIN, 0.45)
+    _words(slide, [sheet.source], box, sizes=(11, 8), ink=_GREY)
     deck.core_properties.title, deck.core_properties.author = sheet.title, "QIflow"
     target = io.BytesIO()
     deck.save(target)
@@ -58,10 +64,10 @@ def chart_slide(sheet: Sheet) -> bytes:
 
 def _title(slide: Any, sheet: Sheet) -> None:
     title = slide.shapes.title
-    _place(title, (_MARGIN, 0.3, _WIDTH - 2 * _MARGIN, 0.8))
-    _write(
-        title.text_frame, [": ".join(filter(None, [sheet.whose, sheet.title]))], size=28, ink=_DARK
-    )
+    box = (_MARGIN, 0.3, _WIDTH - 2 * _MARGIN, 0.8)
+    _place(title, box)
+    said = [": ".join(filter(None, [sheet.whose, sheet.title]))]
+    _write(title.text_frame, said, size=_fitting(said, box, sizes=(28, 14)), ink=_DARK)
 
 
 def _picture(slide: Any, sheet: Sheet) -> None:
@@ -77,26 +83,44 @@ def _picture(slide: Any, sheet: Sheet) -> None:
 
 
 def _aside(slide: Any, sheet: Sheet) -> None:
-    """What the icons and warnings say, and the list of the marks, beside the picture."""
-    more = len(sheet.marks) - _MOST_MARKS
-    rest = [f"and {more} more"] if more > 0 else []
+    """What the icons and warnings say, and as many of the marks as there is room for."""
     box = (_ASIDE_LEFT, _PICTURE_TOP, _WIDTH - _ASIDE_LEFT - _MARGIN, 4.8)
-    said = [*sheet.findings, *sheet.marks[:_MOST_MARKS], *rest]
-    _words(slide, said, box, size=14)
+    sizes = (14, 10)
+    most = len(sheet.marks)
+    said = [*sheet.findings, *sheet.marks]
+    while most and not _fits(said, box, size=sizes[1]):
+        most -= 1
+        said = [*sheet.findings, *sheet.marks[:most], f"and {len(sheet.marks) - most} more"]
+    _words(slide, said, box, sizes=sizes)
+
+
+def _fitting(paragraphs: list[str], box: Box, *, sizes: tuple[int, int]) -> int:
+    """The largest size of letters, from the first to the second, in which the words fit a box."""
+    largest, smallest = sizes
+    trials = range(largest, smallest, -1)
+    return next((size for size in trials if _fits(paragraphs, box, size=size)), smallest)
+
+
+def _fits(paragraphs: list[str], box: Box, *, size: int) -> bool:
+    """Do the words fit? Measured in Liberation Sans, which is as wide as the Arial of the slide."""
+    width, height = (box[2] - 2 * _INSET) * _POINTS, (box[3] - 2 * _EDGE) * _POINTS
+    lines = sum(len(wrapped(words, size, width)) for words in paragraphs)
+    return lines * size * _LEADING <= height
 
 
 def _words(
     slide: Any,
     paragraphs: list[str],
-    box: tuple[float, float, float, float],
+    box: Box,
     *,
-    size: int,
+    sizes: tuple[int, int],
     ink: str = _DARK,
 ) -> None:
     from pptx.util import Inches
 
     left, top, width, height = (Inches(length) for length in box)
-    _write(slide.shapes.add_textbox(left, top, width, height).text_frame, paragraphs, size, ink)
+    frame = slide.shapes.add_textbox(left, top, width, height).text_frame
+    _write(frame, paragraphs, _fitting(paragraphs, box, sizes=sizes), ink)
 
 
 def _write(frame: Any, paragraphs: list[str], size: int, ink: str) -> None:
@@ -114,7 +138,7 @@ def _write(frame: Any, paragraphs: list[str], size: int, ink: str) -> None:
         run.font.color.rgb = RGBColor.from_string(ink)
 
 
-def _place(shape: Any, box: tuple[float, float, float, float]) -> None:
+def _place(shape: Any, box: Box) -> None:
     from pptx.util import Inches
 
     shape.left, shape.top, shape.width, shape.height = (Inches(length) for length in box)

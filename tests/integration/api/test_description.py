@@ -6,6 +6,7 @@ or be accepted where the description forbids it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,11 @@ from schemathesis.config import (
     SchemathesisConfig,
     StatefulPhaseConfig,
 )
-from schemathesis.schemas import BaseSchema
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.generation.hypothesis.builder import UnserializablePayloadMark
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
+from schemathesis.schemas import APIOperation, BaseSchema
 from schemathesis.specs.openapi import checks as openapi
 
 from qiflow.wsgi import application
@@ -66,17 +71,43 @@ def _described() -> BaseSchema:
     return schemathesis.openapi.from_wsgi("/api/schema", application, config=config)
 
 
-schema = _described()
+SCHEMA = _described()
+OPERATIONS: dict[str, APIOperation] = {
+    operation.label: operation for operation in (each.ok() for each in SCHEMA.get_all_operations())
+}
+
+
+@cache
+def _feedback() -> FeedbackSources:
+    """Words of our own code, which Schemathesis tries among others."""
+    return FeedbackSources(constants_value_source=make_constants_value_source(SCHEMA))
 
 
 @pytest.mark.slow
 class TestDescription:
-    @schema.parametrize()
-    @settings(deadline=None, suppress_health_check=list(HealthCheck))
-    def test_is_kept_by_every_answer(self, case: Case, system: Caller, ids: dict[str, str]) -> None:
-        _look_at_own(case, ids)
-        with undone():
-            case.call_and_validate(headers=dict(system.headers), checks=_checks(case))
+    """`SCHEMA.parametrize()` would make the requests of every operation when tests are collected.
+
+    That is half a minute in each process, whichever tests it is to run; so the requests of an
+    operation are made here when its turn comes, by the function that `parametrize` calls.
+    """
+
+    @pytest.mark.parametrize("label", OPERATIONS)
+    def test_is_kept_by_every_answer(self, label: str, system: Caller, ids: dict[str, str]) -> None:
+        @settings(deadline=None, suppress_health_check=list(HealthCheck))
+        def kept(case: Case) -> None:
+            _look_at_own(case, ids)
+            with undone():
+                case.call_and_validate(headers=dict(system.headers), checks=_checks(case))
+
+        every_request = build_operation_test(
+            config=SCHEMA.config,
+            operation=OPERATIONS[label],
+            test_func=kept,
+            given_kwargs={},
+            feedback=_feedback(),
+        )
+        assert not UnserializablePayloadMark.is_set(every_request)
+        every_request()
 
 
 def _checks(case: Case) -> list[Any]:

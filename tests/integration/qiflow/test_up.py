@@ -102,19 +102,25 @@ def status_of(port: int) -> int | None:
         return None
 
 
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """Of one copy, whose data the second start finds."""
+    free = free_port()
+    yield free
+    shutil.rmtree(BASE_DIR / "var" / str(free))
+
+
 @pytest.fixture
-def running() -> Iterator[Running]:
-    made = Running(free_port())
+def running(port: int) -> Iterator[Running]:
+    made = Running(port)
     yield made
     made.end()
-    shutil.rmtree(BASE_DIR / "var" / str(made.port))
 
 
 @pytest.mark.alone
 @pytest.mark.slow
 class TestUp:
-    def test_survives_what_dies_and_ends_without_a_trace(self, running):
-        port = running.port
+    def test_survives_what_dies_and_ends_without_a_trace(self, running, port):
         running.wait_for("QIflow answers at")
         assert status_of(port) == 404
 
@@ -125,7 +131,7 @@ class TestUp:
 
         for words, news in [
             ("granian", "web ended (signal 9)"),
-            ("dramatiq", "workers-1 ended (signal 9)"),
+            ("qiflow.workers", "workers ended (signal 9)"),
             ("qiflow.relay", "relay ended (signal 9)"),
             ("manage.py timers", "timers ended (signal 9)"),
             ("bin/postgres", "PostgreSQL ended"),

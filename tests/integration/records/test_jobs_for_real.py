@@ -78,7 +78,7 @@ class TestAJob:
         people.person(trust, name="Ann Ash")
         user = people.user("administrator", trust)
         house(programs.relay())
-        house(programs.jobs())
+        house(programs.workers(drain=0))
 
         job = export(user)
 
@@ -105,7 +105,7 @@ class TestAJob:
         )
         user = people.user("administrator", trust)
         house(programs.relay())
-        worker = house(programs.jobs())
+        worker = house(programs.workers(drain=0))
 
         job = export(user)
         wait_until(
@@ -116,7 +116,7 @@ class TestAJob:
         _end(worker)
         left = Job.objects.get(pk=job.pk)
         assert left.state == "running"
-        house(programs.jobs())
+        house(programs.workers(drain=0))
 
         wait_until(lambda: state(job) == "finished", seconds=SILENT_SECONDS + 60, what="the export")
         done = Job.objects.get(pk=job.pk)

@@ -188,6 +188,7 @@ TABLE: tuple[Page, ...] = (
     *opens(_MEASURE, **_OF_PROJECT),
     *asks(f"{_MEASURE}/details", **_OF_PROJECT),
     *asks(f"{_MEASURE}/end", **_OF_PROJECT),
+    *opens(f"{_MEASURE}/together", **_OF_PROJECT),
     *opens(f"{_MEASURE}/downloads/csv", **_OF_PROJECT),
     *asks(f"{_MEASURE}/data", **_OF_PROJECT),
     *asks(f"{_MEASURE}/paste", **_OF_PROJECT),

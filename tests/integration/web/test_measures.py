@@ -193,6 +193,40 @@ class TestChart:
         assert "Add data" in text(client, at)
 
 
+class TestTogether:
+    def test_namesakes_are_summed_and_others_may_be_chosen(self, furnished: Furnished) -> None:
+        names = ("Heard on Ward 1", "Heard")
+        one, other = (
+            measures.measure(furnished.project, name=name, now=clock.now()) for name in names
+        )
+        namesake = measures.measure(furnished.project, name="Heard", now=clock.now())
+        measures.measure(furnished.project, name="Heard on paper", direction="decrease")
+        for made, pair in ((one, (1, 2)), (other, (90, 100)), (namesake, (9, 10))):
+            measures.filled(made, measures.monthly([pair]), now=clock.now())
+        client, at = furnished.client(), f"/measures/{other.pk}/together"
+        assert f'href="{at}"' in text(client, f"/measures/{other.pk}")
+
+        page = text(client, at)
+        assert "Two measures together" in page
+        assert ("90%" in page, page.count(" checked")) == (True, 2)
+        assert "Heard on paper" not in page
+
+        page = text(client, f"{at}?with={one.pk}&with={other.pk}&with=nonsense")
+        assert "89.2%" in page  # 91 of 102, not the mean of 50% and 90%
+        assert f'href="/measures/{one.pk}"' in page
+
+    def test_without_others_it_says_so(self, furnished: Furnished) -> None:
+        alone = measures.measure(furnished.project, name="Heard", now=clock.now())
+        count = measures.measure(
+            furnished.project, name="Falls", data_kind="count", direction="decrease"
+        )
+        client = furnished.client()
+        for made in (alone, count):
+            page = text(client, f"/measures/{made.pk}/together")
+            assert "No other measure that you can see counts the same." in page
+        assert "/together" not in text(client, f"/measures/{count.pk}")
+
+
 class TestDownloads:
     @pytest.mark.parametrize(
         ("form", "begins"),

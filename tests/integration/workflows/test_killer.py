@@ -29,7 +29,7 @@ class Workers:
     def __init__(self, ill: object, log: Path) -> None:
         reaction = f"{killer.__name__}.react"
         environ = {**os.environ, "QIFLOW_EXTRA_REACTIONS": reaction, killer.SUBJECT: str(ill)}
-        wanted = (programs.relay(), *programs.workers())
+        wanted = (programs.relay(), programs.workers())
         self._children = [Child(one, environ=environ, log=log) for one in wanted]
 
     def tend(self) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from subprocess import PIPE
 
 from tests.unit.spc.comparison import COPIED, PROJECT, cases, differences
 
@@ -59,6 +60,24 @@ class TestCommand:
         assert finished.stdout == ""
         assert finished.stderr.startswith("projects.spc: standard input is not JSON")
         assert finished.stderr.count("\n") == 1
+
+    def test_reads_the_byte_order_mark_that_windows_writes(self):
+        finished = run("\ufeff[]")
+
+        assert (finished.returncode, finished.stdout) == (0, "[]\n")
+
+    def test_ends_without_a_traceback_when_nobody_reads_on(self):
+        command = [sys.executable, "-m", "projects.spc"]
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=PROJECT) as engine:
+            assert engine.stdin
+            assert engine.stdout
+            assert engine.stderr
+            engine.stdout.close()
+            engine.stdin.write(b"[]")
+            engine.stdin.close()
+            said = engine.stderr.read()
+
+        assert (engine.returncode, said) == (1, b"")
 
     def test_refuses_json_that_is_no_case(self):
         finished = run("42")

@@ -97,8 +97,17 @@ class TestChartSentence:
         found = chart_sentence(analyse(ChartSeries(chart="run", x=months(24), values=values)))
 
         assert found == (
-            "The line crosses the median three times, "
-            "fewer than the eight that chance would give: special cause."
+            "The values moved only three times from one side of the median to the other, "
+            "where chance would move them at least eight times: special cause."
+        )
+
+    def test_values_that_never_cross_do_so(self):
+        values = [5] * 3 + [9] * 6
+        series = ChartSeries(chart="i", x=months(9), values=values, cl=5)
+
+        assert chart_sentence(analyse(series)).endswith(
+            "the values never moved from one side of the mean to the other, "
+            "where chance would move them at least once: special cause."
         )
 
     def test_points_outside_are_counted(self):

@@ -1,6 +1,7 @@
 """The chart as SVG."""
 
 import re
+from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -55,6 +56,28 @@ class TestDrawing:
         drawn = draw(chart(NOISE, target=60), Look(title="t"))
 
         assert {"Target 60", "Mean 50.1", "Upper 56.5", "Lower 43.8"} <= set(texts(drawn))
+
+    def test_says_the_unit_once_above_the_axis_and_a_percentage_beside_each_number(self):
+        days = texts(draw(chart(NOISE), Look(title="t", unit="days")))
+        share = texts(draw(chart(NOISE), Look(title="t", unit="%")))
+
+        assert ("Days" in days, "Mean 50.1" in days) == (True, True)
+        assert {"Mean 50.1%", "50%"} <= set(share)
+        assert "%" not in share
+
+    def test_dates_keep_off_each_other_where_points_stand_close(self):
+        first = date(2026, 1, 1)
+        days = [first + timedelta(days=day) for day in (0, 1, 2, 3, 4, 5, 200, 201, 202, 203, 365)]
+        analysis = analyse(XmrSeries(dates=days, values=range(11)))
+        drawn = draw(analysis, Look(title="t"))
+
+        spots = [
+            float(element.get("x"))
+            for element in tree(drawn).iter(f"{SVG}text")
+            if re.fullmatch(r"\d+ \w{3} \d\d", element.text or "")
+        ]
+        assert len(spots) == 3
+        assert min(after - before for before, after in pairwise(spots)) > 60
 
     def test_draws_a_target_that_changes_in_steps(self):
         drawn = draw(chart(NOISE), Look(title="t", targets=[None] * 4 + [52] * 5 + [55] * 5))

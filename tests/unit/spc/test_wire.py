@@ -37,7 +37,11 @@ class TestRefusals:
             (xmr(fix_after_n_points=11), "fix_after_n_points_below_12"),
             (xmr(fix_after_n_points=12.5), "invalid_fix_after_n_points"),
             (xmr(screen_outliers=1), "invalid_screen_outliers"),
-            (xmr(rebase="2026-01-01"), "invalid_rebase"),
+            (xmr(rebase=["01/02/2026"]), "invalid_rebase"),
+            (xmr(rebase=["20260101"]), "invalid_rebase"),
+            (xmr(rebase=["2026-W01-4"]), "invalid_rebase"),
+            (xmr(rebase={}), "invalid_rebase"),
+            (xmr(dates="2026-01-01"), "lengths_differ"),
             (chart("p"), "rejected_by_reference"),
             (chart("t", values=[1, 0, 3]), "rejected_by_reference"),
             (chart("p", denominators=[1, 2]), "lengths_differ"),
@@ -59,3 +63,9 @@ class TestRefusals:
     def test_a_missing_option_has_its_usual_value(self):
         assert expected(chart("i"))["summary"]["parts"][0]["n_obs"] == 3
         assert expected(xmr())["summary"]["variation_icon"] == "common_cause"
+
+    def test_a_bare_value_is_a_list_of_one_as_r_writes_it(self):
+        assert expected(xmr(rebase="2026-02-01")) == expected(xmr(rebase=["2026-02-01"]))
+        assert expected(chart("run", part=2)) == expected(chart("run", part=[2]))
+        assert expected(xmr(dates=DATES[0], values=4))["points"]["value"] == [4]
+        assert expected(chart("run", x=DATES[0], values=4))["points"]["x"] == [DATES[0]]

@@ -87,3 +87,17 @@ class TestDetail:
 
     def test_is_silent_where_the_name_says_it_all(self) -> None:
         assert event_detail("uk.qiflow.seat.added.v1", {"seat_id": "x"}, {}) == ""
+
+    def test_of_a_special_cause_are_those_of_the_chart(self) -> None:
+        facts = {"rule": "two_of_three", "meaning": "neutral_low", "began_on": "2026-08-10"}
+
+        assert event_detail("uk.qiflow.measure.signal_found.v1", facts, {}) == (
+            "Two of three close to a limit, lower, neither better nor worse, since 10 August 2026"
+        )
+
+    def test_say_that_something_was_withdrawn(self) -> None:
+        facts = {"change": "withdrawn", "on_date": "2026-08-10"}
+
+        assert event_detail("uk.qiflow.measure.rebased.v1", facts, {}) == (
+            "Withdrawn, from 10 August 2026"
+        )

@@ -15,6 +15,7 @@ from people.queries.colleagues import colleague_names
 from projects.measures.chart import MeasureChart
 from projects.queries import measures as queries
 from projects.queries.measure_rows import markers, measure_rights, rebases, targets
+from projects.queries.measures_together import POOLED_KINDS
 from projects.spc.frames import NARROW, WIDE
 from projects.spc.picture import picture
 from projects.spc.words import speech
@@ -24,6 +25,7 @@ from web.pages.history import History, history_of
 from web.pages.links import answers_of
 from web.pages.measures.summary import ShownIcon, can_tell, shown
 from web.pages.measures.telling import (
+    SEEN_AT_ONCE,
     DataRow,
     PhaseRow,
     Signal,
@@ -40,8 +42,6 @@ from web.words import measures as words
 from web.words.choices import said
 from web.words.dates import british_date
 
-#: As many periods are always open to see; the others unfold.
-SEEN_AT_ONCE = 8
 _FORMS = (
     ("png", "Picture (PNG)"),
     ("svg", "Drawing (SVG)"),
@@ -95,6 +95,7 @@ class MeasurePage:
     downloads: tuple[tuple[str, str], ...]
     sections: Sections | None
     history: History | None
+    together_href: str
     may_keep: bool
     may_end: bool
     may_enter: bool
@@ -140,6 +141,7 @@ def measure_page(visit: Visit, measure_id: UUID) -> MeasurePage:
         downloads=tuple(_downloads(chart)),
         sections=None if found["reference"] else _sections(visit, measure_id),
         history=None if found["reference"] else _history(visit, measure_id),
+        together_href=_together(found),
         may_keep=may.keep,
         may_end=may.end,
         may_enter=may.enter,
@@ -160,6 +162,13 @@ def _back(found: Mapping[str, Any]) -> tuple[str, str]:
     if found["project_id"]:
         return reverse("web:project-measures", args=[found["project_id"]]), found["project_title"]
     return reverse("web:measures"), "Measures"
+
+
+def _together(found: Mapping[str, Any]) -> str:
+    """Where it is seen with others, if there is anything to sum."""
+    if found["data_kind"] not in POOLED_KINDS:
+        return ""
+    return reverse("web:measures-together", args=[found["id"]])
 
 
 def _where(visit: Visit, found: Mapping[str, Any]) -> str:

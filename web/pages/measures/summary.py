@@ -55,14 +55,14 @@ def summary_lines(
     `within`: the project whose page this is, which need not be named.
     """
     charts = charts_of([head_of(row) for row in rows], today=visit.today)
-    names = _Places(visit, rows, within)
+    names = Places(visit, rows, within)
     return tuple(
         _line(row, charts[row["id"]], names, key=f"s{place}", visit=visit)
         for place, row in enumerate(rows)
     )
 
 
-class _Places:
+class Places:
     """The names of projects, units and organisations, one query each."""
 
     def __init__(
@@ -90,7 +90,7 @@ class _Places:
 
 
 def _line(
-    row: Mapping[str, Any], chart: MeasureChart, places: _Places, *, key: str, visit: Visit
+    row: Mapping[str, Any], chart: MeasureChart, places: Places, *, key: str, visit: Visit
 ) -> SummaryLine:
     where, where_href = places.of(row)
     return SummaryLine(

@@ -17,6 +17,9 @@ from projects.spc.svg import listed
 from projects.spc.words import number, speech
 from web.words import measures as words
 
+#: As many periods are always open to see; the others unfold.
+SEEN_AT_ONCE = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataRow:

@@ -12,12 +12,14 @@ from django.urls import reverse
 from kernel.api.filters import Choice, Filter, Uuid, Words
 from projects import queries as projects
 from projects.queries import measures as queries
+from projects.queries.measures_together import MOST_POOLED
 from projects.queries.rights import rights
 from web import lists
 from web.pages import choices
 from web.pages.downloads import download
 from web.pages.measures.measure import measure_page
 from web.pages.measures.summary import summary_lines
+from web.pages.measures.together import together_page
 from web.pages.saved_views import kept_views, measures_asked
 from web.visit import Visit, page
 from web.words.measures import CHART, FAMILY_SHORT
@@ -97,6 +99,13 @@ def _define_href(visit: Visit, project: Mapping[str, Any] | None) -> str:
         return "" if closed else reverse("web:define-project-measure", args=[project["id"]])
     may = visit.actor.may_write and visit.actor.may_somewhere("measure.manage")
     return reverse("web:define-measure") if may else ""
+
+
+@page
+def together(visit: Visit, measure_id: UUID) -> HttpResponse:
+    """Measures that count the same as this one, as one chart."""
+    wanted = visit.request.GET.getlist("with")[:MOST_POOLED]
+    return visit.show("measures/together.jinja", measure=together_page(visit, measure_id, wanted))
 
 
 @page

@@ -250,6 +250,19 @@ class TestManyAsOne:
             (91, 102),
             (5, 5),
         ]
+        assert "Not every one of them has figures of February 2025." in answer["warnings"]
+
+    def test_may_be_named_one_by_one(self, lead: Caller, project: Project):
+        made = [measure(project, name=name) for name in ("Heard", "Heard", "Seen")]
+        for one, pairs in zip(made, ([(1, 2)], [(90, 100)], [(5, 5)]), strict=True):
+            filled(one, monthly(pairs))
+
+        answer = lead.get(f"{ROOT}/pooled?measures={made[0].pk},{made[2].pk}").json()
+
+        assert [(row["numerator"], row["denominator"]) for row in answer["points"]] == [(6, 7)]
+        assert pointers(lead.get(f"{ROOT}/pooled?measures=one")) == [
+            ("?measures", "invalid_filter")
+        ]
 
     def test_must_count_the_same(self, lead: Caller, project: Project):
         assert pointers(lead.get(f"{ROOT}/pooled?project={project.pk}")) == [("", "none")]

@@ -1,5 +1,6 @@
 """What the rules know of measures: exactly what the tables say, now and as it was known before."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kernel import clock
 from kernel.actors import SYSTEM
 from kernel.errors import Unmet
 from kernel.models import Finding
@@ -15,16 +17,20 @@ from people.models import Organisation
 from projects.commands import measures as commands
 from projects.facts.loaders import load
 from projects.facts.measures import MeasureFacts
-from projects.models import Measure, Project
+from projects.models import Measure, Project, TeamMembership
 from projects.rules import DATA_UP_TO_DATE as P15
 from projects.rules import RELIABILITY_REACHED as P13
-from tests.factories import measures, projects
+from records.messages.rendering import NOTE, note_of, words_of
+from records.models import Message
+from tests.factories import measures, people, projects
 from tests.factories.measures import monthly
 from tests.factories.projects import NOW, TODAY
 from workflows.drain import settle
+from workflows.events import ComplianceFailed
 
 WINTER = date(2026, 12, 1)
-LATER = NOW + timedelta(days=20)
+DAY = timedelta(days=1)
+LATER = NOW + 20 * DAY
 
 
 def known(project: Project, at: Any = None) -> MeasureFacts:
@@ -140,6 +146,27 @@ class TestTwoClocks:
         assert len(known(project, NOW).points) == 2
         assert len(known(project).points) == 1
 
+    def test_what_was_written_of_a_measure_is_known_as_it_was(
+        self, project: Project, reliability: Measure
+    ):
+        counted(reliability, (19, 20))
+        by = {"measure_id": reliability.pk, "actor": SYSTEM}
+        other = {"family": "outcome", "reliability": False, "reporting_lag_days": 60}
+        commands.change_measure(changes={**other, "direction": "decrease"}, now=LATER, **by)
+        commands.change_measure(changes={"name": "A new name"}, now=LATER + DAY, **by)
+        commands.end_measure(ended_on=TODAY, now=LATER + 2 * DAY, **by)
+
+        then, later, now = (known(project, at) for at in (NOW, LATER + DAY, None))
+
+        assert (then.family, then.reliability, then.lag_days) == ("process", True, 10)
+        assert (then.direction, then.ended_on) == ("increase", None)
+        assert then.figure(then.points[0]) == 95
+        assert (later.family, later.direction, later.ended_on) == ("outcome", "decrease", None)
+        assert (later.reliability, later.lag_days) == (False, 60)
+        assert (now.family, now.ended_on) == ("outcome", TODAY)
+        kept = Measure.objects.get(pk=reliability.pk).judged_before
+        assert [one["until"] for one in kept] == [LATER.isoformat(), (LATER + 2 * DAY).isoformat()]
+
     def test_a_measure_was_not_known_before_it_was_defined(
         self, project: Project, reliability: Measure
     ):
@@ -175,6 +202,37 @@ class TestFindings:
 
         assert (missed, outcome(made, P13.id)) == ("at_risk", "unknown")
         assert outcome(made, P15.id) == "pass"
+
+
+class TestLosingReliability:
+    def test_is_told_to_the_sponsor_and_the_lead_once(self, trust: Organisation):
+        clock.move_by(NOW - clock.now())
+        made = projects.at(trust, "spreading")
+        settle()
+        holders = TeamMembership.objects.filter(
+            project=made, role__in=("executive_sponsor", "project_lead")
+        )
+        users = {people.user("project_lead", trust, person=one.person).pk for one in holders}
+        (measure,) = Measure.objects.filter(project=made, reliability=True)
+        yesterday, before = (
+            commands.Entered(
+                on_date=TODAY - timedelta(days=back), numerator=Decimal(30), denominator=Decimal(40)
+            )
+            for back in (1, 2)
+        )
+
+        measures.filled(measure, [before, yesterday])
+        settle()
+        measures.filled(measure, [replace(yesterday, numerator=Decimal(29))])
+        settle()
+
+        told = Message.objects.filter(notice=ComplianceFailed.type, channel="inbox")
+        assert {one.recipient_id for one in told} == users
+        assert told.count() == len(users)
+        (said,) = set(words_of([note_of(row) for row in told.values(*NOTE)]).values())
+        assert said.subject == f"No longer reliable: {made.title}"
+        assert "missed in 2 of the last 4 periods" in said.sentences[0]
+        assert said.path == f"/projects/{made.pk}"
 
 
 def outcome(project: Project, rule: str) -> str:

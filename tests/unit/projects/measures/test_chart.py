@@ -137,6 +137,33 @@ class TestTargets:
         assert made.assurance_icon == "fail"
         assert tabled(made)[9]["target"] == 5.0
 
+    @pytest.mark.parametrize(
+        ("kind", "target", "icon", "words"),
+        [
+            ("p", 20, "pass", "; the target of 20% is met consistently."),
+            ("p", 87, "inconsistent", "; the target of 87% is met or missed by chance."),
+            ("ip", 140, "fail", "; the target of 140% will not be met without a change."),
+            ("run", 20, None, "no special cause."),
+            ("mr", 20, None, "no special cause."),
+        ],
+    )
+    def test_are_promised_by_the_limits_of_every_chart_that_has_some(
+        self, kind, target, icon, words
+    ):
+        targets = [Target(on=month(0), value=Decimal(target))]
+        data = Data(rows=rows([*PAIRS, (0.0, 0.0)]), targets=targets)
+        made = chart([], data=data, data_kind="proportion", chart=kind, direction="increase")
+        assert made.assurance_icon == icon
+        assert made.sentence.endswith(words)
+        assert made.svg().count(made.sentence) == 1
+
+    def test_promise_nothing_without_limits(self):
+        targets = [Target(on=month(0), value=Decimal(20))]
+        data = Data(rows=rows([(0.0, 0.0)] * 3), targets=targets)
+        made = chart([], data=data, data_kind="proportion", chart="p", direction="increase")
+        assert made.assurance_icon == "inconsistent"
+        assert made.sentence.endswith("whether the target of 20% will be met cannot be said.")
+
 
 class TestMarks:
     def test_outside_the_chart_are_not_drawn(self):

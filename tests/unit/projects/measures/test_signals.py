@@ -1,5 +1,6 @@
 """Special causes as stretches, and what is new against what was told."""
 
+from dataclasses import replace
 from datetime import date
 
 from projects.measures.signals import Found, Stored, differing
@@ -87,6 +88,23 @@ class TestDifference:
         for stored in (self.stored(last_on=date(2027, 6, 1)), self.stored(gone=True)):
             differs = differing([self.A], stored)
             assert (differs.new, differs.going_on) == ((), (self.A,))
+
+    def test_a_first_point_that_moved_is_no_news(self):
+        moved = replace(self.A, began_on=date(2026, 12, 1), last_on=date(2027, 8, 1))
+
+        for gone in (False, True):
+            differs = differing([moved], self.stored(gone=gone))
+            assert (differs.new, differs.gone) == ((), ())
+            assert differs.going_on == (replace(self.A, last_on=moved.last_on),)
+
+    def test_another_stretch_rule_or_meaning_is_news(self):
+        later = replace(self.A, began_on=date(2027, 8, 1), last_on=date(2027, 9, 1))
+        better = replace(self.A, began_on=date(2027, 2, 1), meaning="improvement")
+        half = replace(self.A, began_on=date(2027, 3, 1))
+
+        assert differing([self.A, later], self.stored()).new == (later,)
+        assert differing([better], self.stored()).new == (better,)
+        assert differing([self.A, half], self.stored()).new == (half,)
 
     def test_what_is_not_found_is_gone_once(self):
         assert differing([], self.stored()).gone == (self.A.key,)

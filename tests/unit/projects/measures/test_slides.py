@@ -1,13 +1,17 @@
 """The chart as a slide."""
 
 import io
+import re
 import sys
 from dataclasses import replace
 
 import pytest
 from pptx import Presentation
+from pptx.shapes.base import BaseShape
+from pptx.util import Pt
 
 from projects.measures.downloads import SlidesMissing, chart_slide
+from projects.measures.downloads.canvas import wrapped
 from projects.spc import XmrSeries, analyse
 from tests.unit.projects.measures.sheets import MONTHS, VALUES, sheet
 
@@ -28,6 +32,16 @@ def said(deck) -> list[str]:
     ]
 
 
+def _overflow(shape: BaseShape) -> bool:
+    """Do the words need more lines than the box is high? By the widths of Arial's letters."""
+    frame = shape.text_frame
+    size = frame.paragraphs[0].runs[0].font.size.pt
+    width = (shape.width - frame.margin_left - frame.margin_right) / Pt(1)
+    height = (shape.height - frame.margin_top - frame.margin_bottom) / Pt(1)
+    lines = sum(len(wrapped(paragraph.text, size, width)) for paragraph in frame.paragraphs)
+    return bool(lines * size * 1.2 > height + 0.5)
+
+
 class TestSlide:
     def test_has_a_title_that_says_whose_and_what(self, deck):
         (slide,) = deck.slides
@@ -39,9 +53,25 @@ class TestSlide:
         assert "Variation: nothing unusual" in said
         assert "Made for a test" in said
 
-    def test_lists_the_first_marks_and_how_many_more_there_are(self, said):
+    def test_lists_every_mark_that_there_is_room_for(self, said):
         assert "1: April 2024, Café 0: £5" in said
-        assert "and 3 more" in said  # 10 and the recalculation, less 8
+        assert "11: April 2025, Limits recalculated from here" in said
+        assert not any(words.startswith("and ") for words in said)
+
+    def test_words_stay_in_their_boxes_however_many_there_are(self):
+        long = "a volunteer sat with everybody who waited and said how long it may take "
+        crowded = replace(
+            sheet(marks=26, title=long * 2),
+            findings=tuple([long] * 6),
+            sentence=long * 3,
+            source=long * 2,
+        )
+
+        (slide,) = Presentation(io.BytesIO(chart_slide(crowded))).slides
+
+        assert [_overflow(shape) for shape in slide.shapes if shape.has_text_frame] == [False] * 4
+        aside = slide.shapes[3].text_frame.paragraphs
+        assert re.fullmatch(r"and \d+ more", aside[-1].text)
 
     def test_has_a_picture_with_words_for_whoever_cannot_see_it(self, deck):
         (slide,) = deck.slides
