@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kernel.errors import Blocked, FieldError, Invalid
 from projects.commands.measures import put_points, withdraw_point
+from projects.commands.measures.points import MOST_POINTS
 from projects.measure_tables import POINT_COLUMNS, entered_from
 from projects.measures.entered import Entered
 from projects.measures.periods import period_of
 from projects.models import Measure, MeasurePoint
-from records.imports.declared import Applied, ImportKind, Into, Outcome, Undone
+from records.imports.declared import Applied, ImportKind, Into, Outcome, Together, Undone
 from records.tables.columns import Column
 
 _NUMBERS = ("numerator", "denominator", "value")
+#: How a command names another row of the same period, which in a file has another number.
+_ENTRY = re.compile(r"^Entry \d+ is")
 
 
-def _apply(values: Mapping[str, Any], into: Into) -> Applied:
-    measure = _measure(str(values["measure"]), into)
-    row = entered_from(values)
-    before = _standing(measure, period_of(measure.frequency, row.on_date))
+def _apply(rows: Sequence[Mapping[str, Any]], into: Into) -> Sequence[Applied]:
+    """All rows of one measure in one go, so that one event tells of them."""
+    measure = _measure(str(rows[0]["measure"]), into)
+    entered = _entered(rows)
+    days = [period_of(measure.frequency, row.on_date) for row in entered]
+    before = _standing(measure, days)
     try:
-        put = put_points(measure_id=measure.pk, points=[row], actor=into.actor, now=into.now)
+        put_points(measure_id=measure.pk, points=entered, actor=into.actor, now=into.now)
     except Invalid as refusal:
-        raise Invalid(*map(_of_column, refusal.errors)) from None
-    if put.unchanged:
-        return Applied(outcome=Outcome.SAME, subject_id=measure.pk, version=0)
-    made = _standing(measure, period_of(measure.frequency, row.on_date))
-    if made is None:
-        raise LookupError("A point that was just written is not there.")
-    return Applied(
-        outcome=Outcome.NEW if before is None else Outcome.CHANGED,
-        subject_id=made.pk,
-        version=0,  # a row of data has none: a correction is another row
-        before={} if before is None else _kept(before),
-    )
+        raise Invalid(*map(_of_row, refusal.errors)) from None
+    after = _standing(measure, days)
+    return [_came(before.get(day), after[day]) for day in days]
+
+
+def _entered(rows: Sequence[Mapping[str, Any]]) -> list[Entered]:
+    """The rows as they are read, or every fault of them."""
+    entered, faults = [], []
+    for place, values in enumerate(rows):
+        try:
+            entered.append(entered_from(values))
+        except Invalid as refusal:
+            faults += [
+                replace(error, pointer=f"/{place}{error.pointer}") for error in refusal.errors
+            ]
+    if faults:
+        raise Invalid(*faults)
+    return entered
+
+
+def _came(before: MeasurePoint | None, after: MeasurePoint) -> Applied:
+    """What came of a row; data have no version: a correction is another row."""
+    if before is None:
+        return Applied(outcome=Outcome.NEW, subject_id=after.pk, version=0)
+    if before.pk == after.pk:
+        return Applied(outcome=Outcome.SAME, subject_id=after.pk, version=0)
+    kept = _kept(before)
+    return Applied(outcome=Outcome.CHANGED, subject_id=after.pk, version=0, before=kept)
 
 
 def _undo(row: Undone, into: Into) -> None:
@@ -65,9 +88,9 @@ def _measure(external_id: str, into: Into) -> Measure:
     return measure
 
 
-def _standing(measure: Measure, day: date) -> MeasurePoint | None:
+def _standing(measure: Measure, days: Sequence[date]) -> dict[date, MeasurePoint]:
     rows = MeasurePoint.objects.filter(measure_id=measure.pk, superseded_at=None)
-    return rows.filter(on_date=day).first()
+    return {row.on_date: row for row in rows.filter(on_date__among=days)}
 
 
 def _kept(point: MeasurePoint) -> dict[str, Any]:
@@ -91,10 +114,10 @@ def _restored(on_date: date, before: Mapping[str, Any]) -> Entered:
     )
 
 
-def _of_column(error: FieldError) -> FieldError:
-    """`/points/0/numerator` is the column `/numerator` of a row."""
-    pointer = error.pointer.removeprefix("/points/0")
-    return FieldError(pointer=pointer, code=error.code, message=error.message)
+def _of_row(error: FieldError) -> FieldError:
+    """`/points/3/numerator` is the column `/numerator` of the row at place 3."""
+    message = _ENTRY.sub("Another row is", error.message)
+    return replace(error, pointer=error.pointer.removeprefix("/points"), message=message)
 
 
 MEASURE_POINTS = ImportKind(
@@ -107,7 +130,7 @@ MEASURE_POINTS = ImportKind(
         *POINT_COLUMNS,
     ),
     permission="measure.manage",
-    apply=_apply,
+    apply=Together(column="measure", most=MOST_POINTS, apply=_apply),
     undo=_undo,
     key=("measure", "on_date"),
 )

@@ -138,6 +138,7 @@ X_FRAME_OPTIONS = "DENY"
 # long shift, ends a session. Source: ASVS 5.0 V7.3.1 and V7.3.2, as decided on 22 November 2026.
 QIFLOW_IDLE_LIMIT = environment.read_minutes(os.environ, "QIFLOW_IDLE_MINUTES", default=15)
 QIFLOW_SESSION_LIMIT = environment.read_minutes(os.environ, "QIFLOW_SESSION_MINUTES", default=720)
+SESSION_ENGINE = "people.session_store"
 SESSION_COOKIE_AGE = int(QIFLOW_SESSION_LIMIT.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -17,7 +17,6 @@ from projects.measures.series import (
     xmr_series,
 )
 from projects.measures.signals import Found, found_in
-from projects.measures.suits import OF_SPREAD
 from projects.measures.warnings import warnings_of
 from projects.spc import ChartAnalysis, InvalidSeries, XmrAnalysis, analyse
 from projects.spc.chart_sentence import chart_sentence
@@ -116,7 +115,7 @@ def chart_from(head: MeasureHead, data: Data, *, locked: int) -> MeasureChart:
     analysis, problem = _analysed(head, data, locked)
     values = values_of(head, data.rows)
     signals = () if analysis is None else found_in(head, analysis)
-    variation, assurance = _icons(head, analysis, signals)
+    variation, assurance = _icons(analysis, signals)
     place, words = _latest(head, data, values)
     return MeasureChart(
         measure=head,
@@ -161,7 +160,7 @@ def _sentence(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis | None) -
 
 
 def _icons(
-    head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis | None, signals: Iterable[Found]
+    analysis: XmrAnalysis | ChartAnalysis | None, signals: Iterable[Found]
 ) -> tuple[str, str | None]:
     """The two icons; of a chart with other rules, variation from what its latest point is in."""
     if isinstance(analysis, XmrAnalysis):
@@ -173,7 +172,7 @@ def _icons(
     latest = [one for one in signals if one.last_on == analysis.points.x[-1]]
     if not latest:
         return "common_cause", assurance
-    direction = "neutral" if head.chart in OF_SPREAD else head.improves
+    direction = analysis.improvement_direction
     return variation_icon(direction, f"special_cause_{latest[0].meaning}"), assurance  # type: ignore[arg-type]
 
 

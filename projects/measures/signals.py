@@ -13,8 +13,8 @@ from itertools import groupby, pairwise
 from typing import cast
 
 from projects.measures.head import MeasureHead
-from projects.measures.suits import OF_SPREAD
 from projects.spc import ChartAnalysis, XmrAnalysis
+from projects.spc.charts import OF_SPREAD
 from projects.spc.icons import POINT_TYPES
 
 ASTRONOMICAL, SHIFT, TREND = "astronomical", "shift", "trend"

@@ -34,8 +34,6 @@ FIELDS_OF: Mapping[str, tuple[str, ...]] = {
 WEIGHED = frozenset({"p", "pp", "u", "up", "ip"})
 #: Charts of what lies inside a sample.
 SAMPLED = frozenset({"xbar", "s"})
-#: Charts of spread, on which higher or lower is neither better nor worse.
-OF_SPREAD = frozenset({"mr", "s"})
 
 #: How charts other than XmR are judged; the edition of XmR rules has a name of its own.
 CHART_EDITION = "shewhart_anhoej.v1"

@@ -107,6 +107,7 @@ class ChartAnalysis:
     chart: ChartKind
     points: ChartPoints
     parts: tuple[PartSummary, ...]
+    improvement_direction: Direction
     target: float | None
     assurance_type: Assurance | None
 

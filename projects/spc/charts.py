@@ -55,8 +55,10 @@ LINE_MAKERS: dict[ChartKind, Callable[[Part], Lines]] = {
     "s": spread_lines,
 }
 NEEDS_DENOMINATORS: frozenset[ChartKind] = frozenset({"p", "pp", "u", "up"})
-# A run chart has no limits; those of an MR or S chart are of spread, which no target is set for.
-PROMISES_NOTHING: frozenset[ChartKind] = frozenset({"run", "mr", "s"})
+# Charts of spread, on which higher or lower is neither better nor worse.
+OF_SPREAD: frozenset[ChartKind] = frozenset({"mr", "s"})
+# A run chart has no limits; those of a chart of spread say nothing about a target.
+PROMISES_NOTHING: frozenset[ChartKind] = OF_SPREAD | {"run"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,9 @@ def analyse_chart(series: ChartSeries) -> ChartAnalysis:
         chart=series.chart,
         points=points,
         parts=tuple([one.summary for one in judged]),
+        improvement_direction=(
+            "neutral" if series.chart in OF_SPREAD else series.improvement_direction
+        ),
         target=series.target,
         assurance_type=_promise(series, points),
     )

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from projects.spc.chart_sentence import centre_name, chart_sentence
-from projects.spc.chart_values import ChartAnalysis, Place
+from projects.spc.chart_values import ChartAnalysis, ChartPoints, Place
+from projects.spc.icons import POINT_TYPES
 from projects.spc.sentence import xmr_sentence
 from projects.spc.words import capitalised
 from projects.spc.xmr_values import PointType, XmrAnalysis
@@ -92,16 +93,29 @@ def _xmr_picture(analysis: XmrAnalysis, *, unit: str) -> Picture:
 
 def _chart_picture(analysis: ChartAnalysis, *, unit: str) -> Picture:
     points = analysis.points
+    signs, meant = _outside(points), POINT_TYPES[analysis.improvement_direction]
     return Picture(
         places=points.x,
         values=points.value,
-        meanings=tuple(["neutral" if signal else "common" for signal in points.sigma_signal]),
-        labels=tuple(["Outside limits" if signal else "" for signal in points.sigma_signal]),
+        meanings=tuple([MEANINGS[meant[sign]] for sign in signs]),
+        labels=tuple([_OUTSIDE[sign] for sign in signs]),
         stretches=tuple([_chart_stretch(analysis, number=part.part) for part in analysis.parts]),
         target=analysis.target,
         centre_name=capitalised(centre_name(analysis.chart)),
         sentence=chart_sentence(analysis, unit=unit),
     )
+
+
+#: A point by the limit it lies beyond; the same words as on an XmR chart.
+_OUTSIDE = {1: "Above UCL", 0: "", -1: "Below LCL"}
+
+
+def _outside(points: ChartPoints) -> list[int]:
+    """+1 above the upper limit, -1 below the lower, 0 within: by the side of the centre."""
+    return [
+        0 if not signal or value is None or centre is None else 1 if value > centre else -1
+        for value, centre, signal in zip(points.value, points.cl, points.sigma_signal, strict=True)
+    ]
 
 
 def _chart_stretch(analysis: ChartAnalysis, *, number: int) -> Stretch:

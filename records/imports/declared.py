@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -50,12 +50,29 @@ class Undone:
     before: Mapping[str, Any]
 
 
+#: Does one row and says what came of it.
+Apply = Callable[[Mapping[str, Any], Into], Applied]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Rows that one command takes at once: those with one value in `column`, at most `most`.
+
+    `apply` says what came of each, in their order, and refuses with pointers that name the place
+    of a row among them and its column, as `/3/numerator`; without a place, every row is meant.
+    """
+
+    column: str
+    most: int
+    apply: Callable[[Sequence[Mapping[str, Any]], Into], Sequence[Applied]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportKind:
     """One kind of thing that a table can bring.
 
-    `apply` does one row through the commands that doors use, and refuses as they do: `Invalid`
-    with pointers that name columns. `undo` takes a row back, and refuses with `Blocked` where
+    `apply` does one row, or those that belong `Together`, through the commands that doors use, and
+    refuses as they do: `Invalid` with pointers that name columns. `undo` takes a row back, and refuses with `Blocked` where
     something was built on it. Rows are told apart by the columns of `key`. Loading a `sensitive`
     kind asks again who sits there, as doing one by hand does.
     """
@@ -64,7 +81,7 @@ class ImportKind:
     title: str
     columns: tuple[Column, ...]
     permission: str
-    apply: Callable[[Mapping[str, Any], Into], Applied]
+    apply: Apply | Together
     undo: Callable[[Undone, Into], None]
     key: tuple[str, ...] = ("external_id",)
     sensitive: bool = False

@@ -32,7 +32,9 @@ class _Tried:
 
     @property
     def faults(self) -> list[Fault]:
-        return [*self.read.faults, *self.done.faults]
+        """Each once: a command may find again what reading the table found."""
+        found = [*self.read.faults, *self.done.faults]
+        return list({(one.row, one.field, one.code): one for one in reversed(found)}.values())[::-1]
 
     def report(self, *, loaded: bool) -> dict[str, object]:
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from kernel import text_guard
 from kernel.confirmations import Confirmed
 from kernel.errors import Invalid, Refusal
-from records.imports.declared import Applied, ImportKind, Into, Outcome
+from records.imports.declared import Applied, Apply, ImportKind, Into, Outcome, Together
 from records.tables.cells import Unclear, read_cell
 from records.tables.columns import Column, Kind
 from records.tables.faults import Fault
@@ -121,19 +121,50 @@ class AppliedRows:
 
 def apply_rows(kind: ImportKind, rows: Sequence[ReadRow], into: Into, *, tell: Tell) -> AppliedRows:
     """Every row through its command. With a fault nothing may be kept; the caller sees to that."""
-    done = AppliedRows()
-    for count, row in enumerate(rows, start=1):
+    done, count = AppliedRows(), 0
+    for batch in _batches(kind.apply, rows):
         try:
             with transaction.atomic():
-                done.applied.append((row.number, kind.apply(row.values, into)))
+                came = _applied(kind.apply, [row.values for row in batch], into)
+                done.applied += zip([row.number for row in batch], came, strict=True)
         except Invalid as refusal:
             for error in refusal.errors:
-                name = error.pointer.strip("/").split("/")[0]
-                done.faults.append(_fault(row.number, name, error.code, error.message))
+                numbers, name = _spot(error.pointer, batch)
+                done.faults += [_fault(one, name, error.code, error.message) for one in numbers]
         except Refusal as refusal:
-            done.faults.append(_fault(row.number, "", refusal.code, refusal.sentence))
+            done.faults += [_fault(row.number, "", refusal.code, refusal.sentence) for row in batch]
+        count += len(batch)
         tell(count, len(rows))
+    done.applied.sort(key=lambda one: one[0])
     return done
+
+
+def _batches(apply: Apply | Together, rows: Sequence[ReadRow]) -> Iterator[Sequence[ReadRow]]:
+    """Rows that go through one command: each alone, or those that belong together."""
+    if not isinstance(apply, Together):
+        yield from ([row] for row in rows)
+        return
+    groups: dict[Any, list[ReadRow]] = {}
+    for row in rows:
+        groups.setdefault(row.values[apply.column], []).append(row)
+    for group in groups.values():
+        yield from (group[at : at + apply.most] for at in range(0, len(group), apply.most))
+
+
+def _applied(
+    apply: Apply | Together, values: Sequence[Mapping[str, Any]], into: Into
+) -> Sequence[Applied]:
+    if isinstance(apply, Together):
+        return apply.apply(values, into)
+    return [apply(one, into) for one in values]
+
+
+def _spot(pointer: str, batch: Sequence[ReadRow]) -> tuple[Sequence[int], str]:
+    """The rows that are meant, and the column."""
+    first, *rest = pointer.strip("/").split("/")
+    if first.isdigit() and rest:
+        return [batch[int(first)].number], rest[0]
+    return [row.number for row in batch], first
 
 
 def _fault(row: int, column: str, code: str, message: str) -> Fault:

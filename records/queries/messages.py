@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kernel import tenancy
@@ -32,6 +33,16 @@ from records.policies.messages import (
 BY_HAND_CHANNELS = (Channel.LETTER, Channel.TELEPHONE)
 #: The header says no greater number of unread messages than this.
 MOST_COUNTED = 99
+#: `own_inbox` where nothing is read yet.
+_UNREAD = """
+    SELECT count(*) FROM (
+        SELECT FROM records_message
+        WHERE recipient_id = %(me)s AND recipient_kind = 'user' AND channel = 'inbox'
+            AND read_at IS NULL
+            AND (%(everywhere)s OR organisation_id = ANY (%(organisations)s::uuid[]))
+        LIMIT %(most)s
+    ) AS unread
+"""
 _OWN = (*NOTE, "created_at", "read_at")
 _OUT = (
     *NOTE,
@@ -71,9 +82,22 @@ def own_inbox(actor: Actor) -> QuerySet[Message]:
 
 
 def unread_count(actor: Actor) -> int:
-    """How many messages one has not read; counting ends above `MOST_COUNTED`."""
-    unread = own_inbox(actor).filter(read_at__isnull=True)
-    return len(unread.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    """How many messages one has not read; counting ends above `MOST_COUNTED`.
+
+    Every page asks this, so it is asked as it stands: to build the statement from `own_inbox` took
+    four times as long as PostgreSQL takes to answer it.
+    """
+    if actor.kind is not ActorKind.USER or actor.id is None:
+        return 0
+    asked = {
+        "me": actor.id,
+        "everywhere": actor.everywhere,
+        "organisations": list(actor.organisation_ids),
+        "most": MOST_COUNTED + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, asked)
+        return int(cursor.fetchone()[0])
 
 
 def own_choice(actor: Actor) -> str:

@@ -16,15 +16,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.inspection import AXE
 from tests.journeys.service import Service
 from tests.journeys.visitor import Visitor
+from tests.journeys.windows import Windows
 from tests.journeys.world import World, build
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # As root there is no sandbox, in a container little shared memory and no graphics card.
 _FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-_PATIENCE_MS = 15_000
 
 
 @pytest.fixture(scope="session")
@@ -52,33 +51,29 @@ def browser(chromium: Path) -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """Windows that hold the service's scripts and styles already, and nothing else."""
+    return Windows(browser)
+
+
 @pytest.fixture
 def visit(
-    transactional_db: None, service: Service, browser: Browser
+    transactional_db: None, service: Service, windows: Windows
 ) -> Iterator[Callable[..., Visitor]]:
-    contexts = []
+    opened = []
 
     def make(
         *, javascript: bool = True, width: int = 1280, host: str = "", also: tuple[str, ...] = ()
     ) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            locale="en-GB",
-            timezone_id="Europe/London",
-            java_script_enabled=javascript,
-        )
-        context.set_default_timeout(_PATIENCE_MS)
-        if javascript:
-            # Told to the browser once, instead of sent to it with every page.
-            context.add_init_script(AXE)
-        contexts.append(context)
-        page = context.new_page()
+        window = windows.open(javascript=javascript, width=width)
+        opened.append(window)
         address = service.address.replace("127.0.0.1", host) if host else service.address
-        return Visitor(page, address=address, runs_scripts=javascript, also=also)
+        return Visitor(window.new_page(), address=address, runs_scripts=javascript, also=also)
 
     yield make
-    for context in contexts:
-        context.close()
+    for window in opened:
+        windows.clear(window)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ READS = {
 }
 # One of each page counts what the visitor has not read.
 PAGES = {
-    "/": 17,
+    "/": 18,
     "/projects": 17,  # one of them for the views that the visitor keeps
     # Among them: when the visitor was last here, what is planned, what was written, who was asked,
     # what was entered for others, its files, its tags, and its measures with their charts.

@@ -44,6 +44,16 @@ def undone() -> Iterator[None]:
         pass
 
 
+@contextmanager
+def left_closed() -> Iterator[None]:
+    """For requests that are each undone, which opens the connection again by itself."""
+    request_finished.disconnect(_open_again)
+    try:
+        yield
+    finally:
+        request_finished.connect(_open_again)
+
+
 @pytest.fixture(autouse=True)
 def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test leaves the world as it found it."""

@@ -17,7 +17,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from kernel import clock
 from tests.integration.walls import table_api, table_pages
 from tests.integration.walls.callers import SAFE, Caller
-from tests.integration.walls.conftest import undone
+from tests.integration.walls.conftest import left_closed, undone
 from tests.integration.walls.doors import Door, cells, filled
 from tests.integration.walls.world import CANARIES, Relation, World
 
@@ -77,25 +77,24 @@ def ask_all(
     door: Door, callers: list[Caller], world: World, relations: tuple[Relation, ...]
 ) -> list[Cell]:
     """What each caller is answered about each of these relations; nothing of it is kept."""
-    tried = []
-    for caller, relation in cells(door, callers):
-        if relation not in relations:
-            continue
-        with undone():
-            # What a cell before told in a notice is no part of this answer.
-            caller.client.cookies.pop("messages", None)
-            answer = ask(door, caller, relation, world)
-            tried.append(
-                Cell(
-                    caller=caller.name,
-                    relation=relation,
-                    expected=door.expected(caller, relation),
-                    status=answer.status_code,
-                    text=_told(answer).decode(errors="replace"),
-                    in_the_register=caller.registrar,
-                )
-            )
-    return tried
+    asked = [cell for cell in cells(door, callers) if cell[1] in relations]
+    with left_closed():
+        return [_tried(door, caller, relation, world) for caller, relation in asked]
+
+
+def _tried(door: Door, caller: Caller, relation: Relation, world: World) -> Cell:
+    with undone():
+        # What a cell before told in a notice is no part of this answer.
+        caller.client.cookies.pop("messages", None)
+        answer = ask(door, caller, relation, world)
+        return Cell(
+            caller=caller.name,
+            relation=relation,
+            expected=door.expected(caller, relation),
+            status=answer.status_code,
+            text=_told(answer).decode(errors="replace"),
+            in_the_register=caller.registrar,
+        )
 
 
 def _told(answer: HttpResponse) -> bytes:

@@ -137,6 +137,16 @@ class TestChart:
                 assert CHART_SHORT[chart] in unescape(page)
                 assert "January 2025" in page
 
+    def test_names_the_points_of_a_run_that_is_too_long(self, furnished: Furnished) -> None:
+        made = measures.measure(furnished.project, chart="run")
+        pairs = [*[(10, 20), (11, 20)] * 5, *[(15, 20), (16, 20)] * 5]
+        measures.filled(made, measures.monthly(pairs))
+
+        page = text(furnished.client(), f"/measures/{made.pk}")
+
+        assert page.count("Part of a long run: improvement") == 10
+        assert "Special cause: improving, higher" in page
+
     def test_bears_targets_and_marks(self, furnished: Furnished) -> None:
         measure, client = weekly(furnished), furnished.client()
         client.post(f"/measures/{measure.pk}/paste", {"text": block(), "checked": "yes"})

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from projects.measures.chart import MeasureChart
 from projects.measures.periods import in_words
+from projects.measures.signals import RUNS
 from projects.measures.suits import FIELDS_OF
 from projects.spc.picture import picture
 from projects.spc.svg import listed
@@ -150,9 +151,21 @@ def _readings(chart: MeasureChart) -> list[str]:
         return [""] * len(chart.dates)
     shown_here = picture(chart.analysis)
     return [
-        "" if meaning == "common" else f"{words.label_words(label)}{_meant(meaning)}"
-        for meaning, label in zip(shown_here.meanings, shown_here.labels, strict=True)
+        _in_a_run(chart, day)
+        if meaning == "common"
+        else f"{words.label_words(label)}{_meant(meaning)}"
+        for day, meaning, label in zip(
+            chart.dates, shown_here.meanings, shown_here.labels, strict=True
+        )
     ]
+
+
+def _in_a_run(chart: MeasureChart, day: date) -> str:
+    """A point that is ordinary by itself may be part of a run that is too long for chance."""
+    for one in chart.signals:
+        if one.rule == RUNS and one.began_on <= day <= one.last_on:
+            return f"Part of a long run{_meant(one.meaning)}"
+    return ""
 
 
 def _meant(meaning: str) -> str:

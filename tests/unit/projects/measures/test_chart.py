@@ -157,6 +157,15 @@ class TestTargets:
         assert made.sentence.endswith(words)
         assert made.svg().count(made.sentence) == 1
 
+    def test_signals_mean_what_the_direction_says_on_every_chart(self):
+        pairs = [*PAIRS, (2.0, 20.0)]
+        for direction, meaning in (("increase", "concern"), ("decrease", "improvement")):
+            made = chart(pairs, data_kind="proportion", chart="p", direction=direction)
+            assert tabled(made)[-1]["meaning"] == meaning
+            assert tabled(made)[-1]["label"] == "Below LCL"
+        spread = chart([*CALM, 99.0], chart="mr", direction="increase")
+        assert tabled(spread)[-1]["meaning"] == "neutral"
+
     def test_promise_nothing_without_limits(self):
         targets = [Target(on=month(0), value=Decimal(20))]
         data = Data(rows=rows([(0.0, 0.0)] * 3), targets=targets)
