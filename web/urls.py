@@ -6,6 +6,7 @@ from web.views import (
     access,
     account,
     actions,
+    approving,
     asking,
     assurance,
     committees,
@@ -25,9 +26,13 @@ from web.views import (
     messages,
     occasions,
     opening_position,
+    organisations,
+    participants,
     partners,
     passkeys,
     people,
+    project_papers,
+    project_team,
     project_work,
     projects,
     providers,
@@ -53,6 +58,7 @@ app_name = "web"
 
 _PERSON = "people/<uuid:person_id>"
 _PROJECT = "projects/<uuid:project_id>"
+_MEMBER = f"{_PROJECT}/team/<uuid:membership_id>"
 _COMMITTEE = "committees/<uuid:committee_id>"
 _PARTNER = "committees/partners/<uuid:appointment_id>"
 _USER = "me/users/<uuid:user_id>"
@@ -60,6 +66,7 @@ _INVITATION = "me/invitations/<uuid:invitation_id>"
 _OPENING = "me/opening-positions/<uuid:opening_position_id>"
 _VIEW = "saved-views/<uuid:view_id>"
 _UNIT = "me/units/<uuid:unit_id>"
+_BODY = "me/organisations/<uuid:organisation_id>"
 _JOB = "jobs/<uuid:job_id>"
 _IMPORT = "imports/<uuid:import_id>"
 _FILE = "files/<uuid:file_id>"
@@ -118,11 +125,23 @@ urlpatterns = [
     path(_PROJECT, projects.project, name="project"),
     path(f"{_PROJECT}/details", projects.details, name="project-details"),
     path(f"{_PROJECT}/steps/<slug:step>", project_work.step, name="project-step"),
-    path(f"{_PROJECT}/team/add", project_work.add_member, name="add-member"),
-    path(f"{_PROJECT}/team/<uuid:membership_id>/end", project_work.end_member, name="end-member"),
-    path(f"{_PROJECT}/charter", project_work.charter, name="charter"),
-    path(f"{_PROJECT}/agreements/add", project_work.add_sign_off, name="add-sign-off"),
-    path(f"{_PROJECT}/organisations/add", project_work.add_participant, name="add-participant"),
+    path(f"{_PROJECT}/team/add", project_team.add_member, name="add-member"),
+    path(f"{_MEMBER}/end", project_team.end_member, name="end-member"),
+    path(f"{_MEMBER}/correct", project_team.correct_member, name="correct-member"),
+    path(f"{_MEMBER}/take-back", project_team.withdraw_member, name="withdraw-member"),
+    path(f"{_PROJECT}/charter", project_papers.charter, name="charter"),
+    path(f"{_PROJECT}/agreements/add", project_papers.add_sign_off, name="add-sign-off"),
+    path(
+        f"{_PROJECT}/agreements/<uuid:sign_off_id>/take-back",
+        project_papers.withdraw_sign_off,
+        name="withdraw-sign-off",
+    ),
+    path(f"{_PROJECT}/organisations/add", participants.add_to_project, name="add-participant"),
+    path(
+        f"{_PROJECT}/organisations/<uuid:participation_id>/end",
+        participants.end_in_project,
+        name="end-participant",
+    ),
     path(
         "projects/<uuid:subject_id>/actions/add",
         actions.add,
@@ -249,6 +268,7 @@ urlpatterns = [
     path(f"{_PARTNER}/induction", partners.induction, name="induction"),
     path(_COMMITTEE, committees.committee, name="committee"),
     path(f"{_COMMITTEE}/details", seats.details, name="committee-details"),
+    path(f"{_COMMITTEE}/approve-again", approving.approve_again, name="approve-again"),
     path(f"{_COMMITTEE}/classify", seats.classify, name="classify-committee"),
     path(f"{_COMMITTEE}/steps/<slug:step>", committees.step, name="committee-step"),
     path(f"{_COMMITTEE}/seats/add", seats.add_seat, name="add-seat"),
@@ -266,7 +286,14 @@ urlpatterns = [
         name="end-assignment",
     ),
     path(
-        f"{_COMMITTEE}/organisations/add", seats.add_participant, name="add-committee-participant"
+        f"{_COMMITTEE}/organisations/add",
+        participants.add_to_committee,
+        name="add-committee-participant",
+    ),
+    path(
+        f"{_COMMITTEE}/organisations/<uuid:organisation_id>/end",
+        participants.end_in_committee,
+        name="end-committee-participant",
     ),
     path("assurance", assurance.assurance, name="assurance"),
     path("assurance/findings/<int:finding_id>", assurance.finding, name="finding"),
@@ -349,6 +376,17 @@ urlpatterns = [
     path("me/keys", access.keys, name="keys"),
     path("me/keys/new", access.new_key, name="new-key"),
     path("me/keys/<uuid:key_id>/revoke", access.revoke_key, name="revoke-key"),
+    path("me/organisations", organisations.organisations, name="organisations"),
+    path("me/organisations/new", organisations.register, name="register-organisation"),
+    path(_BODY, organisations.organisation, name="organisation"),
+    path(f"{_BODY}/details", organisations.details, name="organisation-details"),
+    path(f"{_BODY}/oversight/add", organisations.grant_oversight, name="grant-oversight"),
+    path(
+        f"{_BODY}/oversight/<uuid:grant_id>/end",
+        organisations.end_oversight,
+        name="end-oversight",
+    ),
+    path(f"{_BODY}/succession", organisations.succession, name="succession"),
     path("me/units", units.units, name="units"),
     path("me/units/new", units.new_unit, name="new-unit"),
     path(f"{_UNIT}/details", units.rename_unit, name="rename-unit"),

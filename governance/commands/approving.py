@@ -46,7 +46,7 @@ def approve_again(
     """
     committee = lock_committee(committee_id, actor)
     today = london_date(now)
-    mine = _successors(committee, actor, today)
+    mine = successors_kept_by(committee.keeper_id, actor, today)
     if not mine:
         require(may_manage(actor, organisation_id=committee.keeper_id, unit_id=committee.unit_id))
     require_alive(committee)
@@ -75,11 +75,11 @@ def approve_again(
     return committee
 
 
-def _successors(committee: Committee, actor: Actor, today: date) -> frozenset[UUID]:
-    """The successors of whoever keeps the committee in which the actor keeps committees."""
+def successors_kept_by(keeper_id: UUID, actor: Actor, today: date) -> frozenset[UUID]:
+    """The successors of an organisation in which the actor keeps committees."""
     return frozenset(
         one
-        for one in became(committee.keeper_id, today)
+        for one in became(keeper_id, today)
         if may_manage(actor, organisation_id=one, unit_id=None).allowed
     )
 

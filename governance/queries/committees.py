@@ -239,6 +239,22 @@ def committee_organisations(
     return participants(committee_id, _on(as_at, known_at))
 
 
+def present_participant(
+    *, actor: Actor, committee_id: UUID, organisation_id: UUID
+) -> dict[str, Any]:
+    """An organisation that takes part in a committee and has no last day yet.
+
+    Raises:
+        NotFound, Denied
+    """
+    readable_committee(committee_id, actor)
+    of_it = Q(participant_id=organisation_id, to_date__isnull=True)
+    found = participants(committee_id, of_it & known(None))
+    if not found:
+        raise NotFound("This organisation does not take part.")
+    return found[0]
+
+
 def committee_seats(
     *, actor: Actor, committee_id: UUID, as_at: date, known_at: datetime | None = None
 ) -> list[dict[str, Any]]:

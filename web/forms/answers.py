@@ -46,6 +46,11 @@ class YesOrNo(OneOf):
         super().__init__(choices=answers, radios=True, required=not unsure, **options)
 
 
+def yes_or_no(value: bool | None) -> str:
+    """A stored answer as the answer that is marked in `YesOrNo`; none for what was not said."""
+    return "" if value is None else "yes" if value else "no"
+
+
 class Tick(forms.BooleanField):
     """Something that somebody says is so; a refusal says what to do."""
 

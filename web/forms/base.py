@@ -122,6 +122,10 @@ class ChangeForm(PageForm):
         self.data[self.add_prefix("version")] = str(self._present)  # type: ignore[index]
 
 
+class Confirmation(ChangeForm):
+    """A change with nothing to fill in: the button says what it does."""
+
+
 def first_box(bound: forms.BoundField) -> str:
     """The id that a line of the summary leads to: of a date, the first box that is wrong."""
     parts = wrong_parts(bound)

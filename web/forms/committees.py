@@ -193,6 +193,21 @@ class StopRecruiting(ChangeForm):
     first_day_after = BritishDateField(label="On which day did the search end?", what="the day")
 
 
+class ApproveAgain(ChangeForm):
+    """A committee carries on after its organisation merged."""
+
+    organisation_id = Chosen(label="Which organisation keeps it from then on?")
+    approved_on = BritishDateField(
+        label="On which day was it approved?", what="the day", help_text="Today or earlier"
+    )
+
+    def __init__(self, *args: Any, successors: Options, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose_organisation(self, successors)
+        if not list(successors):
+            del self.fields["organisation_id"]
+
+
 class CommitteeStep(ChangeForm):
     """One step of a committee: its day, and what this step asks."""
 

@@ -95,10 +95,9 @@ class ProjectDetails(ChangeForm):
         self.fields["unit_id"].offer(units)  # type: ignore[attr-defined]
 
 
-class TeamMember(ChangeForm):
-    """Somebody joins a team of a project."""
+class _Membership(ChangeForm):
+    """What is recorded of somebody on a team."""
 
-    person_id = Chosen(label="Who?")
     role = OneOf(label="In which role?", choices=choices.TEAM_ROLE)
     team = OneOf(label="On which team?", choices=choices.TEAM, radios=True)
     from_date = BritishDateField(label="From which day?", what="the first day")
@@ -122,9 +121,27 @@ class TeamMember(ChangeForm):
         unsure="Not said, or does not apply",
     )
 
+
+class TeamMember(_Membership):
+    """Somebody joins a team of a project."""
+
+    field_order = ("person_id",)
+
+    person_id = Chosen(label="Who?")
+
     def __init__(self, *args: Any, people: Options, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["person_id"].offer(people)  # type: ignore[attr-defined]
+
+
+class CorrectMember(_Membership):
+    """A membership was recorded wrongly."""
+
+    field_order = ("role", "team", "from_date", "to_date")
+
+    to_date = BritishDateField(
+        label="Until which day?", what="the last day", required=False, help_text="Empty: no end"
+    )
 
 
 class EndMember(ChangeForm):
@@ -182,6 +199,18 @@ class ParticipantForm(ChangeForm):
         help_text="For example, RXX. Its members will be able to read this.",
     )
     from_date = BritishDateField(label="From which day?", what="the first day")
+
+
+class EndParticipation(ChangeForm):
+    """An organisation takes part no longer."""
+
+    last_day = BritishDateField(
+        label="What was, or will be, the last day on which it takes part?",
+        what="the last day",
+        help_text="From the next day its members can no longer read this",
+    )
+
+    ANSWERED_BY: ClassVar[dict[str, str]] = {"to_date": "last_day"}
 
 
 class ProjectStep(ChangeForm):

@@ -52,14 +52,40 @@ def people(visit: Visit, *, organisation: UUID | None = None, partners: bool = F
 
 def people_finder(visit: Visit, offered: Iterable[object]) -> Finder | None:
     """A search by name, where there are more people than a list can offer."""
+    return _finder(
+        visit,
+        offered,
+        label="Find a person by name",
+        hint="The list below shows people whose name holds these letters.",
+    )
+
+
+def bodies(visit: Visit) -> Options:
+    """Organisations of the register by name, narrowed by what was typed into the finder."""
+    found = queries.visible_organisations(
+        visit.actor, page=Page(limit=MOST), q=_sought(visit)[:MOST]
+    )
+    return [
+        (str(one["id"]), f"{one['name']}, {one['ods_code']}" if one["ods_code"] else one["name"])
+        for one in found
+    ]
+
+
+def bodies_finder(visit: Visit, offered: Iterable[object]) -> Finder | None:
+    """A search by name or code, where there are more organisations than a list can offer."""
+    return _finder(
+        visit,
+        offered,
+        label="Find an organisation by name or ODS code",
+        hint="The list below shows organisations whose name holds these letters.",
+    )
+
+
+def _finder(visit: Visit, offered: Iterable[object], *, label: str, hint: str) -> Finder | None:
     text = _sought(visit)
     if not text and len(list(offered)) < MOST:
         return None
-    return Finder(
-        label="Find a person by name",
-        hint="The list below shows people whose name holds these letters.",
-        text=text,
-    )
+    return Finder(label=label, hint=hint, text=text)
 
 
 def _sought(visit: Visit) -> str:

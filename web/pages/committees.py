@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from governance.policies.committees import may_manage
 from governance.queries import committees as queries
+from governance.queries.approvals import approving
 from governance.queries.names import committee_names, partner_names
 from governance.queries.steps import committee_steps
 from governance.queries.timeline import PartnersOfCommittee, SeatLine, partners_of_committee
@@ -102,6 +103,13 @@ class CommitteePage:
     sections: Sections
     history: History
     may_manage: bool
+    may_approve: bool
+
+
+def keeper_of(found: Mapping[str, Any]) -> UUID:
+    """The organisation whose roles keep a committee: its own, or a successor that took it over."""
+    keeper: UUID = found["kept_by_id"] or found["organisation_id"]
+    return keeper
 
 
 def lines(visit: Visit, rows: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
@@ -135,7 +143,9 @@ def committee_page(
     )
     outcomes = findings_of(visit, committee_id, as_at=day, known_at=known_at)
     managed = may_manage(
-        visit.actor, organisation_id=found["organisation_id"], unit_id=found["unit_id"]
+        visit.actor,
+        organisation_id=keeper_of(found),
+        unit_id=found["unit_id"],
     )
     thing = committee_thing(found)
     return CommitteePage(
@@ -161,6 +171,7 @@ def committee_page(
         sections=sections_of(visit, thing, page="committee"),
         history=history_of(visit, "committee", committee_id),
         may_manage=managed.allowed,
+        may_approve=not approving(visit.actor, found, today=visit.today).closed,
     )
 
 
@@ -287,13 +298,14 @@ def _holder(one: Mapping[str, Any], names: Mapping[UUID, str]) -> dict[str, Any]
 
 
 def _about(visit: Visit, found: Mapping[str, Any]) -> tuple[Answer, ...]:
-    bodies = people.organisation_names([found["organisation_id"]])
+    bodies = people.organisation_names([found["organisation_id"], keeper_of(found)])
     units = people.unit_names(visit.actor, filter(None, [found["unit_id"]]))
     chairs = people.person_names(visit.actor, filter(None, [found["chair_id"]]))
     duties = committee_names(visit.actor, filter(None, [found["duties_go_to_id"]]))
     terms = found["terms_of_reference"]
     rows = [
         ("Organisation", bodies[found["organisation_id"]].name),
+        ("Kept by", bodies[found["kept_by_id"]].name if found["kept_by_id"] else ""),
         ("Part of it", units.get(found["unit_id"], "The whole organisation")),
         ("Established", british_date(found["established_on"])),
         ("Ended", british_date(found["ended_on"])),

@@ -41,6 +41,14 @@ class Finder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A link to another page that may be the one that was looked for."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What surrounds a form. `answers`: the check page, shown instead of the boxes."""
 
@@ -55,6 +63,7 @@ class Frame:
     answers: Sequence[Answer] = ()
     hidden: Sequence[tuple[str, str]] = ()
     finder: Finder | None = None
+    ways: Sequence[Way] = ()  # below the form
     closed: str = ""  # why there is no form at all
     files: bool = False
 

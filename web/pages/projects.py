@@ -38,6 +38,8 @@ _GRAVITY = ("fail", "unknown", "at_risk", "pass", "not_applicable")
 #: As many measures stand on the page of a project; the rest are in its list.
 MOST_MEASURES = 6
 
+_SOMEBODY = "Somebody from another organisation"
+
 #: Rules that the team meets, and those that measures meet, which have no relation of their own.
 _OF_RULES = ("P01", "P02")
 _OF_MEASURES = ("P08", "P09", "P13", "P14", "P15")
@@ -206,7 +208,10 @@ def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
         former=tuple(row for row in team if _gone(row, visit.today)),
         charter=charters[0] if charters else None,
         sign_offs=tuple(signed),
-        participants=tuple(queries.participants(visit.actor, project_id)),
+        participants=tuple(
+            {**row, "over": _gone(row, visit.today)}
+            for row in queries.participants(visit.actor, project_id)
+        ),
         sections=sections_of(visit, thing, page="project"),
         history=history_of(
             visit,
@@ -274,7 +279,7 @@ def _facts(visit: Visit, found: Mapping[str, Any]) -> tuple[tuple[str, str], ...
 def _member(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "name": row["name"] or "Somebody from another organisation",
+        "name": row["name"] or _SOMEBODY,
         "team_words": choices.said(choices.TEAM, row["team"]),
         "role_words": choices.said(choices.TEAM_ROLE, row["role"]),
         "capacity_words": choices.said(choices.CAPACITY, row["capacity"]),
@@ -289,11 +294,20 @@ def _gone(row: Mapping[str, Any], today: date) -> bool:
 def _signed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "name": row["name"] or "Somebody from another organisation",
-        "about_words": choices.said(choices.SIGN_OFF_ABOUT, row["about"]),
-        "as_words": choices.said(choices.SIGN_OFF_AS, row["given_as"]),
+        "name": row["name"] or _SOMEBODY,
         "way_words": choices.said(choices.SIGN_OFF_WAY, row["way"]).lower(),
+        "words": agreement_words(row),
     }
+
+
+def agreement_words(row: Mapping[str, Any]) -> str:
+    """What was agreed, by whom, as what, how and when."""
+    about = choices.said(choices.SIGN_OFF_ABOUT, row["about"])
+    number = f", number {row['charter_number']}" if row["charter_number"] else ""
+    name = row["name"] or _SOMEBODY
+    given_as = choices.said(choices.SIGN_OFF_AS, row["given_as"]).lower()
+    way = choices.said(choices.SIGN_OFF_WAY, row["way"]).lower()
+    return f"{about}{number}: {name} as {given_as}, {way}, on {british_date(row['given_on'])}"
 
 
 def _agreements(

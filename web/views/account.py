@@ -29,6 +29,7 @@ def me(visit: Visit) -> HttpResponse:
         may_keys=may("api_key.read") or may("api_key.manage"),
         may_units=may("unit.manage"),
         may_directories=may("organisation.manage"),
+        may_organisations=may("organisation.manage") or may("organisation.register"),
         may_import=may("import.run"),
         may_by_hand=may("person.manage"),
     )

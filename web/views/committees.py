@@ -25,7 +25,7 @@ from web import lists
 from web.forms import ChangeForm
 from web.forms.committees import CommitteeStep, RegisterCommittee
 from web.pages import choices
-from web.pages.committees import committee_page, lines, links, step_views
+from web.pages.committees import committee_page, keeper_of, lines, links, step_views
 from web.pages.downloads import download
 from web.pages.frame import Frame, answers, sent_again
 from web.pages.saved_views import kept_views
@@ -150,7 +150,7 @@ def step(visit: Visit, committee_id: UUID, step: str) -> HttpResponse:
 
 
 def _step_form(visit: Visit, found: dict[str, Any], step: str) -> CommitteeStep:
-    organisation_id = found["organisation_id"]
+    organisation_id = keeper_of(found)
     others = visible_committees(
         actor=visit.actor, page=Page(limit=200), organisation=organisation_id, state="active"
     )

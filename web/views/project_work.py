@@ -1,54 +1,27 @@
-"""What a project is made of: steps, team, charter, agreements, who takes part."""
+"""The steps of a project along its stages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from kernel.errors import FieldError, Invalid, NotFound
-from people import queries as people
+from kernel.errors import NotFound
 from people.queries.colleagues import who_may
 from projects import commands, queries
 from projects.facts.situation import Asked
 from projects.policies.authority import PERMISSION
 from projects.policies.steps import STEPS
 from web.forms import ChangeForm
-from web.forms.projects import (
-    CharterForm,
-    EndMember,
-    ParticipantForm,
-    ProjectStep,
-    SignOffForm,
-    TeamMember,
-)
-from web.pages import choices
-from web.pages.frame import Finder, Frame
+from web.forms.projects import ProjectStep
+from web.pages.frame import Frame
 from web.pages.projects import links, step_views
 from web.visit import Visit, page
 from web.words.states import project_stage
 from web.words.steps import project_step
-
-_MEMBER = (
-    "person_id",
-    "team",
-    "role",
-    "from_date",
-    "involvement",
-    "capacity",
-    "relevant_experience",
-    "partner_agreed",
-)
-_CHARTER = (
-    "purpose",
-    "population",
-    "partner_recruitment",
-    "partner_support",
-    "partner_payment",
-)
 
 
 @page
@@ -84,188 +57,6 @@ def step(visit: Visit, project_id: UUID, step: str) -> HttpResponse:
         intro=(words.about,) if words.about else (),
         tasks=view.tasks if view else (),
         closed=view.denied if view else "",
-    )
-    return visit.show("form.jinja", form=form, frame=frame)
-
-
-@page
-def add_member(visit: Visit, project_id: UUID) -> HttpResponse:
-    offered = choices.people(visit)
-
-    def make(found: Mapping[str, Any]) -> ChangeForm:
-        return TeamMember(
-            visit.posted,
-            version=found["version"],
-            people=offered,
-            initial={"from_date": visit.today},
-        )
-
-    def act(form: ChangeForm) -> None:
-        given = form.cleaned_data
-        commands.add_member(
-            project_id=project_id, **{name: given[name] for name in _MEMBER}, **_by(visit, form)
-        )
-
-    return _change(
-        visit,
-        project_id,
-        make,
-        act,
-        title="Add somebody to a team",
-        done="The team is changed.",
-        finder=choices.people_finder(visit, offered),
-        intro=("People are listed when they are registered under People.",),
-    )
-
-
-@page
-def end_member(visit: Visit, project_id: UUID, membership_id: UUID) -> HttpResponse:
-    member = next(
-        (one for one in queries.team(visit.actor, project_id) if one["id"] == membership_id), None
-    )
-    if member is None:
-        raise NotFound
-
-    def act(form: ChangeForm) -> None:
-        commands.end_member(
-            project_id=project_id,
-            membership_id=membership_id,
-            to_date=form.cleaned_data["to_date"],
-            **_by(visit, form),
-        )
-
-    return _change(
-        visit,
-        project_id,
-        lambda found: EndMember(
-            visit.posted, version=found["version"], initial={"to_date": visit.today}
-        ),
-        act,
-        title=f"{member['name'] or 'Somebody'} leaves the team",
-        done="The team is changed.",
-    )
-
-
-@page
-def charter(visit: Visit, project_id: UUID) -> HttpResponse:
-    numbers = queries.charters(visit.actor, project_id)
-    present = numbers[0] if numbers else {}
-
-    def act(form: ChangeForm) -> None:
-        given = form.cleaned_data
-        commands.write_charter(
-            project_id=project_id, **{name: given[name] for name in _CHARTER}, **_by(visit, form)
-        )
-
-    return _change(
-        visit,
-        project_id,
-        lambda found: CharterForm(visit.posted, version=found["version"], initial=present),
-        act,
-        title="Write the charter",
-        done="The charter is saved under a new number.",
-        intro=("A change is a new number. Sponsor and partner then approve it anew.",),
-    )
-
-
-@page
-def add_sign_off(visit: Visit, project_id: UUID) -> HttpResponse:
-    team = queries.team(visit.actor, project_id, as_at=visit.today)
-    members = {str(one["person_id"]): one["name"] for one in team if one["name"]}
-
-    def act(form: ChangeForm) -> None:
-        given = form.cleaned_data
-        names = ("about", "given_as", "person_id", "way", "given_on")
-        commands.sign_off(
-            project_id=project_id, **{name: given[name] for name in names}, **_by(visit, form)
-        )
-
-    return _change(
-        visit,
-        project_id,
-        lambda found: SignOffForm(
-            visit.posted,
-            version=found["version"],
-            people=members.items(),
-            initial={"given_on": visit.today, "about": visit.request.GET.get("about", "")},
-        ),
-        act,
-        title="Record an agreement",
-        done="The agreement is recorded.",
-        intro=("Both the person who agreed and you, who write it down, are kept.",),
-    )
-
-
-@page
-def add_participant(visit: Visit, project_id: UUID) -> HttpResponse:
-    def act(form: ChangeForm) -> None:
-        commands.add_participant(
-            project_id=project_id,
-            participant_id=body_coded(form.cleaned_data["code"]),
-            from_date=form.cleaned_data["from_date"],
-            **_by(visit, form),
-        )
-
-    return _change(
-        visit,
-        project_id,
-        lambda found: ParticipantForm(
-            visit.posted, version=found["version"], initial={"from_date": visit.today}
-        ),
-        act,
-        title="Another organisation takes part",
-        done="The organisation takes part.",
-    )
-
-
-def body_coded(code: str) -> UUID:
-    """The organisation with an ODS code.
-
-    Raises:
-        Invalid: there is none.
-    """
-    found = people.organisations_coded([code])
-    if not found:
-        raise Invalid(
-            FieldError(
-                pointer="/code",
-                code="unknown",
-                message="Enter the ODS code of an organisation that QIflow knows",
-            )
-        )
-    return next(iter(found.values())).id
-
-
-def _change(
-    visit: Visit,
-    project_id: UUID,
-    make: Callable[[Mapping[str, Any]], ChangeForm],
-    act: Callable[[ChangeForm], None],
-    *,
-    title: str,
-    done: str,
-    intro: tuple[str, ...] = (),
-    finder: Finder | None = None,
-) -> HttpResponse:
-    """One form that changes a project and leads back to its page."""
-    found = queries.get_project(visit.actor, project_id)
-    form = make(found)
-    if visit.posted and form.is_valid():
-
-        def change() -> str:
-            act(form)
-            return _at(project_id)
-
-        answer = visit.submit(form, change, done=done, links=links(project_id))
-        if answer:
-            return answer
-    frame = Frame(
-        title=title,
-        caption=found["title"],
-        back_href=_at(project_id),
-        back_text=found["title"],
-        intro=intro,
-        finder=finder,
     )
     return visit.show("form.jinja", form=form, frame=frame)
 
@@ -312,14 +103,6 @@ def _not_from_here(visit: Visit, found: Mapping[str, Any], name: str) -> HttpRes
         closed=f"This is not possible while the project is in the stage “{stage.words}”.",
     )
     return visit.show("form.jinja", form=None, frame=frame, status=409)
-
-
-def _by(visit: Visit, form: ChangeForm) -> dict[str, Any]:
-    return {
-        "actor": visit.actor,
-        "now": visit.now,
-        "expected_version": form.cleaned_data["version"],
-    }
 
 
 def _at(project_id: UUID) -> str:

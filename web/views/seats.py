@@ -1,18 +1,17 @@
-"""What a committee is made of: its description, seats, who sits in them, who takes part."""
+"""What a committee is made of: its description, its seats, and who sits in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from governance.commands import committees as commands
 from governance.commands import seats
 from governance.queries.appointments import appointments, get_assignment
-from governance.queries.committees import get_committee, require_seat
+from governance.queries.committees import require_seat
 from governance.queries.names import partner_names
 from kernel.api.pages import Page
 from people.queries.colleagues import who_may
@@ -27,11 +26,9 @@ from web.forms.committees import (
     Recruit,
     StopRecruiting,
 )
-from web.forms.projects import ParticipantForm
 from web.pages import choices
-from web.pages.committees import links
-from web.pages.frame import Finder, Frame
-from web.views.project_work import body_coded
+from web.pages.committees import keeper_of
+from web.views.changing import by, change_committee
 from web.visit import Visit, page
 
 _DETAILS = (
@@ -55,7 +52,7 @@ def details(visit: Visit, committee_id: UUID) -> HttpResponse:
         return CommitteeDetails(
             visit.posted,
             version=found["version"],
-            units=choices.units(visit, organisation=found["organisation_id"]),
+            units=choices.units(visit, organisation=keeper_of(found)),
             people=offered,
             initial={
                 **{name: found[name] for name in _DETAILS},
@@ -70,9 +67,9 @@ def details(visit: Visit, committee_id: UUID) -> HttpResponse:
         if given["terms_of_reference"]:
             changes["terms_of_reference"] = given["terms_of_reference"]
             changes["terms_dated_on"] = given["terms_dated_on"]
-        commands.change_committee(committee_id=committee_id, changes=changes, **_by(visit, form))
+        commands.change_committee(committee_id=committee_id, changes=changes, **by(visit, form))
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         make,
@@ -91,7 +88,7 @@ def classify(visit: Visit, committee_id: UUID) -> HttpResponse:
         approvers = who_may(
             visit.actor,
             ["committee.manage"],
-            organisation_id=found["organisation_id"],
+            organisation_id=keeper_of(found),
             on=visit.today,
         )
         mine = [(visit.user_id, "I approve it myself")]
@@ -106,10 +103,10 @@ def classify(visit: Visit, committee_id: UUID) -> HttpResponse:
         commands.change_committee(
             committee_id=committee_id,
             changes={name: form.cleaned_data[name] for name in names},
-            **_by(visit, form),
+            **by(visit, form),
         )
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         make,
@@ -127,10 +124,10 @@ def add_seat(visit: Visit, committee_id: UUID) -> HttpResponse:
         seats.add_seat(
             committee_id=committee_id,
             **{name: given[name] for name in ("seat_kind", "required", "from_date")},
-            **_by(visit, form),
+            **by(visit, form),
         )
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         lambda found: AddSeat(
@@ -153,10 +150,10 @@ def close_seat(visit: Visit, committee_id: UUID, seat_id: UUID) -> HttpResponse:
             committee_id=committee_id,
             seat_id=seat_id,
             first_day_after=form.cleaned_data["first_day_after"],
-            **_by(visit, form),
+            **by(visit, form),
         )
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         lambda found: CloseSeat(
@@ -180,10 +177,10 @@ def fill_seat(visit: Visit, committee_id: UUID, seat_id: UUID) -> HttpResponse:
             committee_id=committee_id,
             seat_id=seat_id,
             **{name: given[name] for name in names},
-            **_by(visit, form),
+            **by(visit, form),
         )
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         lambda found: FillSeat(
@@ -206,10 +203,10 @@ def end_assignment(visit: Visit, committee_id: UUID, assignment_id: UUID) -> Htt
         seats.change_assignment(
             assignment_id=assignment_id,
             to_date=form.cleaned_data["to_date"],
-            **_by(visit, form),
+            **by(visit, form),
         )
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         lambda found: EndAssignment(
@@ -232,10 +229,10 @@ def recruit(visit: Visit, committee_id: UUID, seat_id: UUID) -> HttpResponse:
             seat_id=seat_id,
             owner_id=form.cleaned_data["owner_id"],
             from_date=form.cleaned_data["from_date"],
-            **_by(visit, form),
+            **by(visit, form),
         )
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         lambda found: Recruit(
@@ -258,10 +255,10 @@ def stop_recruiting(visit: Visit, committee_id: UUID, recruitment_id: UUID) -> H
             committee_id=committee_id,
             recruitment_id=recruitment_id,
             first_day_after=form.cleaned_data["first_day_after"],
-            **_by(visit, form),
+            **by(visit, form),
         )
 
-    return _change(
+    return change_committee(
         visit,
         committee_id,
         lambda found: StopRecruiting(
@@ -273,77 +270,9 @@ def stop_recruiting(visit: Visit, committee_id: UUID, recruitment_id: UUID) -> H
     )
 
 
-@page
-def add_participant(visit: Visit, committee_id: UUID) -> HttpResponse:
-    def act(form: ChangeForm) -> None:
-        commands.share_committee(
-            committee_id=committee_id,
-            participant_id=body_coded(form.cleaned_data["code"]),
-            from_date=form.cleaned_data["from_date"],
-            **_by(visit, form),
-        )
-
-    return _change(
-        visit,
-        committee_id,
-        lambda found: ParticipantForm(
-            visit.posted, version=found["version"], initial={"from_date": visit.today}
-        ),
-        act,
-        title="Another organisation takes part",
-        done="The organisation takes part.",
-    )
-
-
 def _partners(visit: Visit) -> list[tuple[str, str]]:
     """Partners whose appointment has not ended, by name."""
     rows = appointments(actor=visit.actor, page=Page(limit=choices.MOST))
     ids = [row["id"] for row in rows if row["state"] not in _OVER]
     names = partner_names(visit.actor, ids)
     return sorted(((str(one), name) for one, name in names.items()), key=lambda pair: pair[1])
-
-
-def _change(
-    visit: Visit,
-    committee_id: UUID,
-    make: Callable[[Mapping[str, Any]], ChangeForm],
-    act: Callable[[ChangeForm], None],
-    *,
-    title: str,
-    done: str,
-    intro: tuple[str, ...] = (),
-    finder: Finder | None = None,
-) -> HttpResponse:
-    """One form that changes a committee and leads back to its page."""
-    found = get_committee(actor=visit.actor, committee_id=committee_id, as_at=visit.today)
-    form = make(found)
-    if visit.posted and form.is_valid():
-
-        def change() -> str:
-            act(form)
-            return _at(committee_id)
-
-        answer = visit.submit(form, change, done=done, links=links(committee_id))
-        if answer:
-            return answer
-    frame = Frame(
-        title=title,
-        caption=found["name"],
-        back_href=_at(committee_id),
-        back_text=found["name"],
-        intro=intro,
-        finder=finder,
-    )
-    return visit.show("form.jinja", form=form, frame=frame)
-
-
-def _by(visit: Visit, form: ChangeForm) -> dict[str, Any]:
-    return {
-        "actor": visit.actor,
-        "now": visit.now,
-        "expected_version": form.cleaned_data["version"],
-    }
-
-
-def _at(committee_id: UUID) -> str:
-    return reverse("web:committee", args=[committee_id])

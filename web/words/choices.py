@@ -115,6 +115,16 @@ CONSENT_SCOPE: Choices = (
     ("serve", "To serve as a partner"),
     ("publish", "To be named in public"),
 )
+ORGANISATION_TYPE: Choices = (
+    ("trust", "NHS trust"),
+    ("icb", "Integrated care board"),
+    ("gp_practice", "GP practice"),
+    ("independent", "Independent provider"),
+    ("local_authority", "Local authority"),
+    ("charity", "Charity"),
+    ("carers_group", "Carers' group"),
+    ("other", "Another kind"),
+)
 UNIT_TYPE: Choices = (
     ("division", "Division"),
     ("directorate", "Directorate"),

@@ -144,12 +144,16 @@ _INVITED = "/me/invitations/{invitation}"
 _ALL_OF_A_PLACE = ("organisation.manage",)
 _OPENING = "/me/opening-positions/{opening}"
 _UNIT = "/me/units/{unit}"
+_BODY = "/me/organisations/{organisation}"
 _PASSKEY = "/me/signing-in/passkeys/{passkey}"
 _DIRECTORY = "/me/directories/{provider}"
 _JOB = "/jobs/{job}"
 _TABLE_IN = "/imports/{import}"
 _OF_PROJECT: dict[str, Any] = {"may": PROJECT, "shared": OPEN}
 _OF_COMMITTEE: dict[str, Any] = {"may": COMMITTEE, "shared": COMMITTEE}
+#: Bodies are in the register, and overseers know those that let them look.
+_OF_BODY: dict[str, Any] = {"register": True, "overseen": True}
+_REGISTER = ("organisation.register",)
 _OF_USER: dict[str, Any] = {"may": USERS, "unseen": 404}
 _OF_IMPORT: dict[str, Any] = {"may": ("import.run",), "unseen": 404}
 _OF_VIEW: dict[str, Any] = {"may": NOBODY, "unseen": 404}
@@ -175,9 +179,15 @@ TABLE: tuple[Page, ...] = (
     *asks(f"{_PROJECT}/steps/propose", **_OF_PROJECT),
     *asks(f"{_PROJECT}/team/add", **_OF_PROJECT),
     *asks(f"{_PROJECT}/team/{{membership}}/end", mixed=("membership",), **_OF_PROJECT),
+    *asks(f"{_PROJECT}/team/{{membership}}/correct", mixed=("membership",), **_OF_PROJECT),
+    *asks(f"{_PROJECT}/team/{{membership}}/take-back", mixed=("membership",), **_OF_PROJECT),
     *asks(f"{_PROJECT}/charter", **_OF_PROJECT),
     *asks(f"{_PROJECT}/agreements/add", **_OF_PROJECT),
+    *asks(f"{_PROJECT}/agreements/{{sign_off}}/take-back", mixed=("sign_off",), **_OF_PROJECT),
     *asks(f"{_PROJECT}/organisations/add", **_OF_PROJECT),
+    *asks(
+        f"{_PROJECT}/organisations/{{participation}}/end", mixed=("participation",), **_OF_PROJECT
+    ),
     *asks(f"{_PROJECT}/actions/add", **_OF_PROJECT),
     *opens(f"{_PROJECT}/measures", **_OF_PROJECT),
     *opens(f"{_PROJECT}/measures/define", **_OF_PROJECT),
@@ -248,6 +258,7 @@ TABLE: tuple[Page, ...] = (
     *opens(_COMMITTEE, **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/actions/add", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/details", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/approve-again", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/classify", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/steps/dissolve", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/seats/add", **_OF_COMMITTEE),
@@ -257,6 +268,7 @@ TABLE: tuple[Page, ...] = (
     *asks(f"{_COMMITTEE}/recruitment/{{recruitment}}/end", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/assignments/{{assignment}}/end", **_OF_COMMITTEE),
     *asks(f"{_COMMITTEE}/organisations/add", **_OF_COMMITTEE),
+    *asks(f"{_COMMITTEE}/organisations/{{participant}}/end", **_OF_COMMITTEE),
     *listed("/committees/partners"),
     *asks_anew("/committees/partners/apply"),
     *opens(_PARTNER, PSP),
@@ -350,6 +362,13 @@ TABLE: tuple[Page, ...] = (
     *does(_OPENING, **_OF_IMPORT),
     *opens(f"{_OPENING}/to-mend.csv", **_OF_IMPORT),
     *does(f"{_OPENING}/forget", **_OF_IMPORT),
+    *listed("/me/organisations"),
+    *asks("/me/organisations/new", _REGISTER, relations=_NOTHING, national=True),
+    *opens(_BODY, **_OF_BODY),
+    *asks(f"{_BODY}/details", **_OF_BODY),
+    *asks(f"{_BODY}/oversight/add"),
+    *asks(f"{_BODY}/oversight/{{oversight}}/end", mixed=("oversight",)),
+    *asks(f"{_BODY}/succession", _REGISTER, national=True),
     *listed("/me/units"),
     *asks_anew("/me/units/new"),
     *asks(f"{_UNIT}/details", overseen=True),

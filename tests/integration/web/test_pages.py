@@ -31,6 +31,7 @@ _LISTS = (
     "invitations",
     "invite",
     "keys",
+    "organisations",
     "units",
     "jobs",
     "exports",

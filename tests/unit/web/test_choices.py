@@ -9,7 +9,7 @@ from governance.models.appointment import AppointmentState, EndReason
 from governance.models.committee import Classified, CommitteeState, MeetingFrequency
 from governance.models.seats import Membership, SeatKind
 from people.models.needs import Need
-from people.models.organisation import UnitKind
+from people.models.organisation import OrganisationKind, UnitKind
 from people.models.person import ConsentScope, EmploymentBasis, PartnerKind
 from projects.models.charter import SignOffAbout, SignOffAs, SignOffWay
 from projects.models.measure import Chart, DataKind, Direction, Frequency, MeasureFamily
@@ -38,6 +38,7 @@ class TestChoices:
             (choices.PARTNER_KIND, PartnerKind),
             (choices.EMPLOYMENT_BASIS, EmploymentBasis),
             (choices.CONSENT_SCOPE, ConsentScope),
+            (choices.ORGANISATION_TYPE, OrganisationKind),
             (choices.UNIT_TYPE, UnitKind),
             (choices.MEETING_FREQUENCY, MeetingFrequency),
             (choices.CLASSIFIED, Classified),
