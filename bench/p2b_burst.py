@@ -52,7 +52,7 @@ _FLOOR = """
 
 def measure(run: Run) -> list[Figure]:
     events = run.size(20_000, least=1_000)
-    run.populate(organisations=10, projects=events)
+    run.populate(organisations=10, projects=events, measures=False)
     projects = [uid_of("project", number_) for number_ in range(events)]
     floor = _floor(run, projects)
     baseline = _baseline(run, projects[: max(events // 10, 500)])

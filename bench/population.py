@@ -141,10 +141,13 @@ class Population:
                 RoleGrant, 1, id=uid(f"k-{role}"), api_key_id=uid("key"), **held, **organisation
             )
 
-    def add_projects(self, count: int, *, start: int = 0, findings: bool = False) -> None:
+    def add_projects(
+        self, count: int, *, start: int = 0, findings: bool = False, measures: bool = True
+    ) -> None:
         """Projects at several stages with teams, charters, sign-offs, history and events.
 
         `start`: how many there are already. `findings`: with the outcomes of P01 and P02.
+        `measures`: those that are ready to test have two, each with a baseline.
         """
         from projects.models import Project
 
@@ -173,7 +176,8 @@ class Population:
         )
         self._add_teams(count)
         self._add_papers(count)
-        self._add_measures(count)
+        if measures:
+            self._add_measures(count)
         self._add_project_history(count)
         if findings:
             self._add_findings(count)

@@ -43,12 +43,13 @@ class Run:
         partners: int = SEATS_EACH,
         steps: int = 1,
         findings: bool = False,
+        measures: bool = True,
     ) -> None:
         """Fill this run's own database."""
         population = Population(self.url, organisations=organisations)
         population.add_organisations()
         if projects:
-            population.add_projects(projects, findings=findings)
+            population.add_projects(projects, findings=findings, measures=measures)
         if committees:
             population.add_committees(committees, steps=steps, partners=partners)
         population.settle_disk()

@@ -15,6 +15,10 @@ NEEDS = tuple(Need.values)
 BASES = tuple(EmploymentBasis.values)
 CONSENT_SCOPES = tuple(ConsentScope.values)
 ROLE_CODES = tuple(sorted(BY_CODE))
+#: Roles in an organisation or a part of it; the others reach further.
+OWN_PLACE_ROLE_CODES = tuple(
+    sorted(code for code, role in BY_CODE.items() if Scope.ORGANISATION in role.scopes)
+)
 SCOPES = tuple(scope.value for scope in Scope)
 INVITATION_STATES = ("open", "expired", "accepted", "cancelled")
 

@@ -10,8 +10,9 @@ from uuid import UUID
 from kernel import clock
 from kernel.models import RollUpStep, Standing
 from kernel.rules.rulebook import RULEBOOK
-from workflows import recheck, stored, timelines
+from workflows import recheck, roll_ups, stored, timelines
 from workflows.horizon import horizon_of
+from workflows.roll_ups import Counted, Place
 from workflows.sessions import everything_visible, working_transaction
 from workflows.stored import Difference
 
@@ -82,8 +83,8 @@ def roll_ups_agree() -> bool:
         rows = RollUpStep.objects.exclude(step=0).values_list(
             "organisation_id", "unit_id", "rule_id", "outcome", "met", "day", "step"
         )
-        kept = {tuple(row[:6]): row[6] for row in rows}
-        return kept == stored.steps_of_everything()
+        kept = {(Place(*row[:2]), Counted(*row[2:6])): row[6] for row in rows}
+        return kept == roll_ups.reckoned()
 
 
 def _horizons(ids: Sequence[UUID]) -> dict[UUID, date]:

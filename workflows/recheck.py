@@ -9,7 +9,7 @@ from uuid import UUID
 from governance.queries.touched import organisations_of_committees
 from kernel import clock
 from kernel.log import Cause
-from workflows import locks, stored, timelines, undone
+from workflows import locks, roll_ups, stored, timelines, undone
 from workflows.horizon import horizon_of
 from workflows.standings import Following, follow
 from workflows.subjects import SubjectKey
@@ -42,7 +42,7 @@ def check(
         announced += edges
     _tell_who_counts_them(differences, checked=set(keys), causes=causes or {})
     # Last, because these rows are shared by all subjects of a unit: others wait for them.
-    stored.step_roll_ups(differences)
+    roll_ups.step(differences)
     return announced
 
 

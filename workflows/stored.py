@@ -173,45 +173,6 @@ def as_json(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
 
 
-#: Where a subject has no unit, and where a rule does not apply.
-NO_UNIT = UUID(int=0)
-NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
-StepKey = tuple[UUID, UUID, str, str, str, date]
-
-
-def steps_of(rows: Iterable[tuple[Slot, Said]], *, sign: int = 1) -> dict[StepKey, int]:
-    """How many findings begin and end on which day, by organisation, unit, rule and outcome."""
-    steps: dict[StepKey, int] = defaultdict(int)
-    for slot, said in rows:
-        place = (
-            said.organisation_id,
-            said.unit_id or NO_UNIT,
-            slot.rule_id,
-            said.outcome,
-            said.met or NOT_APPLICABLE,
-        )
-        steps[*place, slot.starts_on] += sign
-        if said.ends_on is not None:
-            steps[*place, date.fromordinal(said.ends_on.toordinal() + 1)] -= sign
-    return {key: step for key, step in steps.items() if step}
-
-
-def steps_of_everything() -> dict[StepKey, int]:
-    """The steps that all current findings make, reckoned afresh by the database."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT organisation_id, coalesce(unit_id, %s), rule_id, outcome,
-                coalesce(met, %s), day, sum(step)::int
-            FROM kernel_finding, LATERAL (VALUES (starts_on, 1), (ends_on + 1, -1)) AS s (day, step)
-            WHERE superseded_at IS NULL AND day IS NOT NULL
-            GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(step) <> 0
-            """,
-            [NO_UNIT, NOT_APPLICABLE],
-        )
-        return {(*row[:6],): row[6] for row in cursor.fetchall()}
-
-
 def as_judged(current: Current) -> list[Judged]:
     """The timelines that the stored findings are, without looking at facts."""
     held: dict[tuple[UUID, str], list[tuple[Slot, Said]]] = defaultdict(list)
@@ -244,30 +205,3 @@ def interval(slot: Slot, said: Said) -> Interval:
         ends_on=said.ends_on,
         severity=Severity(said.severity),
     )
-
-
-def step_roll_ups(differences: Iterable[Difference]) -> None:
-    """Bring the sums in step with what was superseded and written."""
-    steps: dict[StepKey, int] = defaultdict(int)
-    for difference in differences:
-        gone = ((slot, said) for _, slot, said in difference.gone)
-        for some in (steps_of(difference.new), steps_of(gone, sign=-1)):
-            for key, step in some.items():
-                steps[key] += step
-    # In one order for all, so that two writers of the same sums wait and never deadlock.
-    changed = sorted((key, step) for key, step in steps.items() if step)
-    if not changed:
-        return
-    columns = [list(column) for column in zip(*(key for key, _ in changed), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(_STEP, [*columns, [step for _, step in changed]])
-
-
-_STEP = """
-    INSERT INTO kernel_rollupstep AS held (organisation_id, unit_id, rule_id, outcome, met, day,
-        step)
-    SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::date[],
-        %s::int[])
-    ON CONFLICT (organisation_id, unit_id, rule_id, outcome, met, day)
-    DO UPDATE SET step = held.step + excluded.step
-"""

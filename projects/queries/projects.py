@@ -81,7 +81,9 @@ def visible_projects(
         else _newest(rows, after, page.fetch)
     )
     outcomes = _outcomes([row["id"] for row in found])
-    return [{**row, "outcomes": outcomes.get(row["id"], {})} for row in found]
+    for row in found:
+        row["outcomes"] = outcomes.get(row["id"], {})
+    return found
 
 
 def _newest(
@@ -93,7 +95,7 @@ def _newest(
         rows = rows.filter(updated_at__lte=changed_at)
         rows = rows.filter(Q(updated_at__lt=changed_at) | Q(id__lt=last))
     ordered = rows.order_by("-updated_at", "-id")
-    return [dict(row) for row in ordered.values(*LISTED)[:most]]
+    return list(ordered.values(*LISTED)[:most])
 
 
 def with_words(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

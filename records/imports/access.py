@@ -15,7 +15,7 @@ from people import commands
 from people.commands.counting import INVITATIONS_BY_TABLE
 from people.queries.invitations import has_roles_or_is_asked
 from people.queries.units import units_coded
-from people.words import ROLE_CODES
+from people.words import OWN_PLACE_ROLE_CODES
 from records.imports.declared import Applied, ImportKind, Into, Outcome, Undone
 from records.tables.columns import Column, Kind
 
@@ -82,7 +82,7 @@ INVITATIONS = ImportKind(
             meaning="One role or several, with commas between.",
             kind=Kind.CHOICES,
             required=True,
-            choices=ROLE_CODES,
+            choices=OWN_PLACE_ROLE_CODES,
         ),
         Column(
             name="unit",

@@ -72,9 +72,9 @@ class ImportKind:
     """One kind of thing that a table can bring.
 
     `apply` does one row, or those that belong `Together`, through the commands that doors use, and
-    refuses as they do: `Invalid` with pointers that name columns. `undo` takes a row back, and refuses with `Blocked` where
-    something was built on it. Rows are told apart by the columns of `key`. Loading a `sensitive`
-    kind asks again who sits there, as doing one by hand does.
+    refuses as they do: `Invalid` with pointers that name columns. `undo` takes a row back, and
+    refuses with `Blocked` where something was built on it. Rows are told apart by the columns of
+    `key`. Loading a `sensitive` kind asks again who sits there, as doing one by hand does.
     """
 
     name: str

@@ -89,7 +89,7 @@ def unread_count(actor: Actor) -> int:
     """
     if actor.kind is not ActorKind.USER or actor.id is None:
         return 0
-    asked = {
+    asked: dict[str, Any] = {
         "me": actor.id,
         "everywhere": actor.everywhere,
         "organisations": list(actor.organisation_ids),

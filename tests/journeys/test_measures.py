@@ -207,6 +207,16 @@ class TestSummary:
         visitor.enters()
         visitor.sees_heading("Ward 07: told what happens next")
 
+        # And from there all forty are seen as one
+        visitor.follows("See it together with other measures that count the same")
+        for box in visitor.page.get_by_role("checkbox").all():
+            box.check()
+        visitor.presses("Show them together")
+        visitor.sees("40 measures together")
+        latest = " ".join(visitor.page.get_by_role("row").nth(1).inner_text().split())
+        assert "760 800 95%" in latest
+        visitor.photographs("measures-together")
+
 
 class TestLongCharts:
     def test_are_looked_at_in_colour_and_in_grey(self, visitor: Visitor, world: World) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def of_w01(places):
 
 
 class TestTimeline:
+    @pytest.mark.slow
     @settings(max_examples=HISTORIES, deadline=None)
     @given(stays)
     def test_equals_the_oracle_day_by_day(self, places):

@@ -79,6 +79,8 @@ def standard(visit: Visit, name: str) -> HttpResponse:
         initial={"valid_from": visit.today, "place": places[0][0]},
     )
     checked = visit.posted.get("checked") if visit.posted else None
+    if not known["rules"]:
+        checked = "yes"  # no body can flip where no rule reads the value
     if visit.posted is None or checked == "change" or not form.is_valid():
         return _ask(visit, form, known)
     wish = _wish(name, form.cleaned_data)
@@ -118,13 +120,14 @@ def _limits(known: dict[str, Any]) -> str:
 
 
 def _ask(visit: Visit, form: StandardForm, known: dict[str, Any]) -> HttpResponse:
+    read = bool(known["rules"])
     frame = Frame(
-        title="Change a standard",
+        title="Change a standard" if read else "Change a setting",
         caption=known["sentence"],
-        button="See what would follow",
+        button="See what would follow" if read else "Change it",
         back_href=reverse("web:rulebook"),
         back_text="Rulebook",
-        intro=("Nothing is changed until you have seen which bodies would flip.",),
+        intro=("Nothing is changed until you have seen which bodies would flip.",) if read else (),
     )
     return visit.show("form.jinja", form=form, frame=frame)
 

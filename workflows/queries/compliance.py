@@ -20,7 +20,7 @@ from django.db import connection
 from kernel.actors import Actor
 from kernel.api.pages import Page, key_of
 from workflows.queries.visible import readable_organisations, units_below
-from workflows.stored import NO_UNIT, NOT_APPLICABLE
+from workflows.roll_ups import NO_UNIT, NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

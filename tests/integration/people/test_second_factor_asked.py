@@ -98,6 +98,26 @@ class TestDemand:
         assert "nobody here signs in with a password alone" in client.get("/").content.decode()
         assert client.get(f"{ME}/second-factor").json()["asked_from"] == soon.isoformat()
 
+    def test_is_made_by_an_administrator_in_one_step(self, ann: User, trust: Organisation) -> None:
+        client = Client()
+        client.force_login(ann)
+        today = clock.today()
+        form = {
+            "place": str(trust.pk),
+            "value": "yes",
+            "valid_from_day": today.day,
+            "valid_from_month": today.month,
+            "valid_from_year": today.year,
+            "source": "Board, May 2026",
+        }
+
+        shown = client.get("/rulebook/standards/staff_second_factor").content.decode()
+        answer = client.post("/rulebook/standards/staff_second_factor", form)
+
+        assert "See what would follow" not in shown
+        assert answer["Location"] == "/rulebook"
+        assert asked_from(ann) == today
+
     def test_of_staff_is_not_one_of_partners(self, trust: Organisation) -> None:
         partner = make.user("partner", trust)
         asks(trust, since=clock.today())

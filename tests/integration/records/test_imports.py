@@ -321,7 +321,7 @@ class TestInvitations:
             (4, "unit", "unknown"),
             (5, "", "already_member"),
             (6, "until", "past"),
-            (7, "roles", "wrong_scope"),
+            (7, "roles", "not_a_choice"),
         }
 
     def test_are_at_most_two_hundred_a_day(self, admin):

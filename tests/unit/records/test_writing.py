@@ -72,3 +72,13 @@ class TestBook:
         assert [unquoted(cell.value) for cell in cells] == FORMULAS[:4]
         assert sheet["B2"].value == datetime(2027, 3, 1)  # noqa: DTZ001 - a workbook's date
         assert sheet["C2"].value == 3
+
+    @pytest.mark.parametrize("text", ["#N/A", "#REF!", "2027-03-01", "1e5", "plain"])
+    def test_keeps_what_looks_like_something_else_as_text(self, tmp_path: Path, text: str):
+        book = Book("People", columns("name", "n"))
+        book.add([{"name": text, "n": 1}])
+        book.save(tmp_path / "book.xlsx")
+
+        cell = load_workbook(io.BytesIO((tmp_path / "book.xlsx").read_bytes())).active["A2"]
+
+        assert (cell.value, cell.data_type) == (text, "s")
