@@ -59,7 +59,7 @@ class TestImport:
         visitor = visit(javascript=javascript)
         arrive(visitor, world.administrator)
         visitor.opens("/me")
-        visitor.follows("Imports: tables of people and projects")
+        visitor.follows("Imports: tables of people, projects, data and invitations")
         visitor.photographs("imports-empty")
         visitor.follows("Bring in a table")
         visitor.photographs("import-new")

@@ -82,7 +82,7 @@ class TestProject:
 
         # When the partner on the oversight team left yesterday
         row = visitor.page.get_by_role("row", name="Patient or carer partner Oversight team")
-        row.get_by_role("link").click()
+        row.get_by_role("link", name="Leaves").click()
         yesterday = clock.today() - timedelta(days=1)
         visitor.fills_date("What was, or will be, their last day?", *parts(yesterday))
         visitor.presses("Save")
