@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Everything is made in this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types rules bench chaos docs lock runtime-environment test-environment browser
+.PHONY: help run test check lint types rules fuzz bench chaos docs lock runtime-environment test-environment browser
 PYTHON_IN_VENV := .venv/bin/python
 # Dozens of processes are started; each would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -43,6 +43,9 @@ rules:
 	$(PYTHON_IN_VENV) -m ruff format --check .
 	$(PYTHON_IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	QIFLOW_ENV=test $(PYTHON_IN_VENV) manage.py generate_docs --check
+
+fuzz: test-environment ## Ask the API ten times as many odd questions as the tests do, others each time
+	QIFLOW_FUZZ_EXAMPLES=60 $(IN_TWO) tests/integration/api/test_description.py
 
 bench: test-environment ## Measure against the limits in bench/
 	$(PYTHON_IN_VENV) -m bench

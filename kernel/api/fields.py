@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
 from decimal import Decimal
-from math import isfinite
 from typing import Any
 
 from rest_framework import serializers
@@ -92,8 +92,10 @@ class Number(serializers.FloatField):
     """A number, as a JSON number; kept exactly as it was written."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool) or not isinstance(data, int | float) or not isfinite(data):
+        if isinstance(data, bool) or not isinstance(data, int | float):
             raise serializers.ValidationError("Send a number.", code="not_a_number")
+        if not abs(data) <= sys.float_info.max:
+            raise serializers.ValidationError("Send a smaller number.", code="max_value")
         return Decimal(str(data))
 
 
@@ -197,4 +199,4 @@ class Strict(serializers.Serializer[Any]):
 
 
 def _short(name: str) -> str:
-    return name.encode("utf-8", "replace").decode()[:60]
+    return name[:60]

@@ -187,12 +187,17 @@ def _rows(details: Any, pointer: str) -> Any:
         }
     elif isinstance(details, dict):
         for name, inner in details.items():
-            step = "" if name == "non_field_errors" else f"/{name}"
+            step = "" if name == "non_field_errors" else f"/{_whole(name)}"
             yield from _rows(inner, pointer + step)
     elif isinstance(details, list):
         plain = all(_is_leaf(inner) for inner in details)
         for index, inner in enumerate(details):
             yield from _rows(inner, pointer if plain else f"{pointer}/{index}")
+
+
+def _whole(name: object) -> str:
+    """A name that somebody sent, without halves of characters: they cannot be sent back."""
+    return str(name).encode("utf-8", "replace").decode()
 
 
 def _is_leaf(details: Any) -> bool:

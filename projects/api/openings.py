@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict
 from typing import Any, ClassVar
 from uuid import UUID
@@ -157,17 +156,6 @@ class OpeningPositionList(ApiView):
         raise Invalid.one(
             "/organisation_id", "Say which organisation: you have several.", code="required"
         )
-
-    def _fingerprint(self) -> bytes:
-        """A file has no JSON; its hash stands for it."""
-        parts = []
-        sent: Any = self.request.data
-        for name, value in sorted(sent.items()):
-            content = value.read() if hasattr(value, "read") else str(value).encode()
-            parts.append(name.encode() + hashlib.sha256(content).digest())
-            if hasattr(value, "seek"):
-                value.seek(0)
-        return f"POST {self.request.get_full_path()}\n".encode() + b"".join(parts)
 
 
 class OpeningPositionItem(ApiView):
