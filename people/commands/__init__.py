@@ -3,8 +3,6 @@
 from people.commands.accepting import accept_as_new, accept_as_user, require_own
 from people.commands.bodies import (
     change_organisation,
-    end_oversight,
-    grant_oversight,
     record_succession,
     register_organisation,
 )
@@ -17,6 +15,7 @@ from people.commands.facts import (
 from people.commands.invitations import cancel_invitation, invite, send_again
 from people.commands.keys import IssuedKey, create_api_key, revoke_api_key
 from people.commands.leavers import hand_over, stay
+from people.commands.oversight import end_oversight, grant_oversight
 from people.commands.passkeys import (
     WrongPasskey,
     add_passkey,

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from kernel import tenancy
 from kernel.actors import Actor
@@ -21,9 +20,9 @@ from kernel.log import begin, record
 from kernel.standards import known
 from kernel.versions import require_version
 from people import events, policies
-from people.commands.rows import changed, hold, replace, require_order, supersede
-from people.models import Organisation, OrganisationSuccession, OversightGrant
-from people.queries import organisation_names, organisations_coded
+from people.commands.rows import changed, hold
+from people.models import Organisation, OrganisationSuccession
+from people.queries import organisations_coded
 
 #: Checked by shape alone; a code is right when it is found. Source: domain.md 10.1.
 _CODE = re.compile(r"[A-Z0-9]{3,8}")
@@ -147,83 +146,6 @@ def record_succession(
         )
         record(body, event, actor=actor, now=now, effective_on=from_date)
     return succession
-
-
-@transaction.atomic
-def grant_oversight(
-    *,
-    organisation_id: UUID,
-    overseer_id: UUID,
-    from_date: date,
-    to_date: date | None = None,
-    actor: Actor,
-    now: datetime,
-    expected_version: int | None = None,
-) -> OversightGrant:
-    """Let a wider body read the organisation's findings, never its people.
-
-    Emits:
-        OversightGranted
-    """
-    organisation = hold(_own(actor), organisation_id)
-    require(policies.may_change_organisation(actor, organisation_id=organisation_id))
-    require_version(organisation, expected_version)
-    require_order(from_date, to_date)
-    if overseer_id == organisation_id or overseer_id not in organisation_names([overseer_id]):
-        raise Invalid.one("/overseer_id", "There is no such other organisation.", code="unknown")
-    grant = OversightGrant.objects.create(
-        organisation_id=organisation_id,
-        overseer_id=overseer_id,
-        from_date=from_date,
-        to_date=to_date,
-        recorded_at=now,
-    )
-    event = events.OversightGranted(
-        organisation_id=organisation_id,
-        overseer_id=overseer_id,
-        from_date=from_date,
-        to_date=to_date,
-    )
-    record(organisation, event, actor=actor, now=now, effective_on=from_date)
-    return grant
-
-
-@transaction.atomic
-def end_oversight(
-    *,
-    organisation_id: UUID,
-    grant_id: UUID,
-    last_day: date,
-    actor: Actor,
-    now: datetime,
-    expected_version: int | None = None,
-) -> OversightGrant:
-    """Give an oversight a last day.
-
-    Emits:
-        OversightEnded
-    """
-    organisation = hold(_own(actor), organisation_id)
-    rows = OversightGrant.objects.filter(known(None), organisation_id=organisation_id)
-    grant = rows.filter(pk=grant_id).first()
-    if grant is None:
-        raise NotFound
-    require(policies.may_change_organisation(actor, organisation_id=organisation_id))
-    require_version(organisation, expected_version)
-    require_order(grant.from_date, last_day)
-    supersede(grant, now=now)
-    shorter = replace(grant, now=now, to_date=last_day)
-    event = events.OversightEnded(
-        organisation_id=organisation_id, overseer_id=grant.overseer_id, last_day=last_day
-    )
-    record(organisation, event, actor=actor, now=now, effective_on=last_day)
-    return shorter
-
-
-def _own(actor: Actor) -> QuerySet[Organisation]:
-    """A body decides itself who looks at it: keeping the register, or looking, gives no say."""
-    rows = Organisation.objects.visible_to(actor)
-    return rows if actor.everywhere else rows.filter(pk__in=actor.organisation_ids)
 
 
 def _seen(organisation_id: UUID, actor: Actor) -> Organisation:

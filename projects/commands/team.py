@@ -242,13 +242,21 @@ def _wrong_dates(member: TeamMembership) -> FieldError | None:
     )
 
 
-def _wrong_team(member: TeamMembership) -> FieldError | None:
-    team = TEAM_OF_ROLE.get(member.role)
-    if team is None or member.team == team:
-        return None
-    return FieldError(
-        pointer="/team", code="wrong_team", message=f"This role belongs to the team {team}."
+def wrong_team(*, role: str, team: str) -> str:
+    """What to say to somebody who puts this role on a team to which it does not belong, or ""."""
+    belongs_to = TEAM_OF_ROLE.get(role, team)
+    if belongs_to == team:
+        return ""
+    its_team = Team(belongs_to).label
+    return (
+        f"{TeamRole(role).label} is a role of the {its_team[0].lower()}{its_team[1:]}. "
+        "Choose that team, or another role."
     )
+
+
+def _wrong_team(member: TeamMembership) -> FieldError | None:
+    message = wrong_team(role=member.role, team=member.team)
+    return FieldError(pointer="/team", code="wrong_team", message=message) if message else None
 
 
 def _twice(member: TeamMembership) -> FieldError | None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from projects.commands.opening import StageSince, open_project
-from projects.commands.team import TEAM_OF_ROLE, add_member
+from projects.commands.team import add_member, wrong_team
 from projects.models import Capacity, Method, Project, Stage, TeamMembership, TeamRole
 from projects.opening_position.entries import Entry
 from projects.opening_position.format import PEOPLE, PROJECTS, STAGES, TEAM, UNITS
@@ -107,9 +107,7 @@ def _join(arrival: Arrival, entry: Entry) -> None:
 
 def _sound(arrival: Arrival, entry: Entry, sponsors: list[Entry]) -> bool:
     """What `add_member` would ask of a member of this project."""
-    belongs_to = TEAM_OF_ROLE.get(entry["role"])
-    if belongs_to and entry["team"] != belongs_to:
-        message = f"This role belongs to the team {belongs_to}."
+    if message := wrong_team(role=entry["role"], team=entry["team"]):
         arrival.faults.append(entry.fault("team", "wrong_team", message))
         return False
     if entry["role"] == TeamRole.EXECUTIVE_SPONSOR:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from kernel import clock, tenancy
+from kernel.actors import SYSTEM
+from kernel.errors import Blocked
+from people.commands import end_oversight, grant_oversight
 from people.models import Organisation, OrganisationSuccession, OversightGrant
 from tests.factories import people
 from tests.integration.web.conftest import Trust
@@ -48,6 +52,39 @@ class TestOversight:
         assert ended.status_code == 302
         stands = OversightGrant.objects.get(organisation=trust.organisation, superseded_at=None)
         assert stands.to_date == clock.today()
+
+    def test_is_not_given_twice_for_the_same_days(self, trust: Trust) -> None:
+        board = people.organisation(name="Northern Board", ods_code="QNB")
+        client = trust.client()
+        home = f"/me/organisations/{trust.organisation.pk}"
+        given = {"code": "QNB", **typed_today("from_date")}
+
+        client.post(f"{home}/oversight/add", {"version": trust.organisation.version, **given})
+        version = trust.organisation.version + 1
+        again = client.post(f"{home}/oversight/add", {"version": version, **given})
+
+        assert again.status_code == 422
+        assert "with no last day. Nothing more is needed." in again.content.decode()
+        kept = OversightGrant.objects.filter(organisation=trust.organisation, overseer=board)
+        assert kept.count() == 1
+
+    def test_may_follow_an_earlier_one_and_does_not_run_into_the_next(self, trust: Trust) -> None:
+        board = people.organisation(name="Northern Board", ods_code="QNB")
+        today = clock.today()
+        may: dict[str, Any] = {"actor": SYSTEM, "now": clock.now()}
+        pair = {"organisation_id": trust.organisation.pk, "overseer_id": board.pk}
+
+        first = grant_oversight(from_date=today, to_date=today, **pair, **may)
+        grant_oversight(from_date=today + timedelta(days=1), **pair, **may)
+
+        with pytest.raises(Blocked) as refusal:
+            end_oversight(
+                organisation_id=trust.organisation.pk,
+                grant_id=first.pk,
+                last_day=today + timedelta(days=1),
+                **may,
+            )
+        assert refusal.value.code == "already_granted"
 
     def test_of_an_unknown_body_is_refused_at_the_box(self, trust: Trust) -> None:
         home = f"/me/organisations/{trust.organisation.pk}"
