@@ -155,7 +155,7 @@ def _analysed(
 
 def _sentence(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis | None) -> str:
     if isinstance(analysis, XmrAnalysis):
-        return xmr_sentence(analysis, unit=head.unit)
+        return xmr_sentence(analysis, unit=head.unit, lowest=head.lowest, highest=head.highest)
     return NO_DATA if analysis is None else chart_sentence(analysis, unit=head.unit)
 
 

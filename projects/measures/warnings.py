@@ -49,8 +49,8 @@ def _beyond_bounds(head: MeasureHead, analysis: XmrAnalysis | ChartAnalysis) -> 
     above = head.highest is not None and any(one is not None and one > head.highest for one in high)
     if below or above:
         yield (
-            "A limit lies beyond what is possible. It is drawn only as far as the edge;"
-            " the points are judged by the limit itself."
+            "A limit lies beyond what is possible. It is drawn and told only as far as the edge;"
+            " the points are judged by the limit itself, which stands under Limits."
         )
 
 

@@ -57,14 +57,21 @@ class Picture:
         return tuple([self.places[stretch.start] for stretch in self.stretches[1:]])
 
 
-def picture(analysis: XmrAnalysis | ChartAnalysis, *, unit: str = "") -> Picture:
-    """The picture of an analysis."""
+def picture(
+    analysis: XmrAnalysis | ChartAnalysis,
+    *,
+    unit: str = "",
+    lowest: float | None = None,
+    highest: float | None = None,
+) -> Picture:
+    """The picture of an analysis; its sentence tells limits between `lowest` and `highest`."""
     if isinstance(analysis, XmrAnalysis):
-        return _xmr_picture(analysis, unit=unit)
+        sentence = xmr_sentence(analysis, unit=unit, lowest=lowest, highest=highest)
+        return _xmr_picture(analysis, sentence)
     return _chart_picture(analysis, unit=unit)
 
 
-def _xmr_picture(analysis: XmrAnalysis, *, unit: str) -> Picture:
+def _xmr_picture(analysis: XmrAnalysis, sentence: str) -> Picture:
     points, fix = analysis.points, analysis.fix_after_n_points
     places: tuple[date, ...] = points.date
     return Picture(
@@ -87,7 +94,7 @@ def _xmr_picture(analysis: XmrAnalysis, *, unit: str) -> Picture:
         ),
         target=analysis.target,
         centre_name="Mean",
-        sentence=xmr_sentence(analysis, unit=unit),
+        sentence=sentence,
     )
 
 

@@ -13,13 +13,20 @@ _MEANINGS: dict[PointType, str] = {
 }
 
 
-def xmr_sentence(analysis: XmrAnalysis, *, unit: str = "") -> str:
+def xmr_sentence(
+    analysis: XmrAnalysis,
+    *,
+    unit: str = "",
+    lowest: float | None = None,
+    highest: float | None = None,
+) -> str:
     """The sentence beside the chart; the same analysis always gives the same words.
 
     It speaks of the latest point, as the variation icon does, and names the rule that fired,
     because the colour alone can mislead: a rise still below the mean reads as a signal high.
+    Limits are told no further than `lowest` and `highest`, the bounds of what can be measured.
     """
-    voice = speech(analysis.points.date, unit=unit)
+    voice = speech(analysis.points.date, unit=unit, lowest=lowest, highest=highest)
     meaning = _MEANINGS[analysis.variation_type]
     promised = promise(
         analysis.assurance_type,
@@ -51,7 +58,7 @@ def _beyond_limit(analysis: XmrAnalysis, voice: Speech) -> str:
     high = analysis.points.relative_to_mean[-1] == 1
     limits = analysis.phases[-1].limits
     side = "above the upper" if high else "below the lower"
-    limit = _amount(limits.upl if high else limits.lpl, voice)
+    limit = _limit(limits.upl if high else limits.lpl, voice)
     return f"{_latest(analysis, voice)} is {side} limit of {limit}"
 
 
@@ -82,7 +89,7 @@ def _near_limit(analysis: XmrAnalysis, voice: Speech) -> str:
     latest = voice.when(analysis.points.date[-1])
     return (
         f"{counted(near)} of the last {voice.periods(3)}, up to {latest}, "
-        f"are close to the {side} limit of {_amount(limit, voice)}"
+        f"are close to the {side} limit of {_limit(limit, voice)}"
     )
 
 
@@ -114,6 +121,10 @@ def _ordinary(analysis: XmrAnalysis, voice: Speech) -> str:
 def _latest(analysis: XmrAnalysis, voice: Speech) -> str:
     value = _amount(analysis.points.value[-1], voice)
     return f"{voice.when(analysis.points.date[-1])}, at {value},"
+
+
+def _limit(value: float | None, voice: Speech) -> str:
+    return "an unknown value" if value is None else voice.limit(value)
 
 
 def _amount(value: float | None, voice: Speech) -> str:

@@ -22,7 +22,7 @@ LIMIT_DASH, TARGET_DASH, RECALCULATION_DASH = "7 4", "12 3 2 3", "2 3"
 
 def draw(analysis: XmrAnalysis | ChartAnalysis, look: Look) -> str:
     """The chart as one SVG element, to be put into a page or saved as a file."""
-    shown = picture(analysis, unit=look.unit)
+    shown = picture(analysis, unit=look.unit, lowest=look.lowest, highest=look.highest)
     return _Drawing(shown, look).svg()
 
 
@@ -38,7 +38,9 @@ class _Drawing:
 
     def __init__(self, shown: Picture, look: Look) -> None:
         self.shown, self.look, self.frame = shown, look, look.frame
-        self.voice: Speech = speech(shown.places, unit=look.unit)
+        self.voice: Speech = speech(
+            shown.places, unit=look.unit, lowest=look.lowest, highest=look.highest
+        )
         self.marks = numbered(shown, look.markers)
         self.targets = look.targets or [shown.target] * len(shown.places)
         frame = look.frame
@@ -282,13 +284,16 @@ class _Drawing:
         label = self.shown.labels[here]
         return f"<title>{text(f'{said}, {label}' if label else said)}</title>"
 
+    def _edge_of(self, limit: float | None) -> float | None:
+        return None if limit is None else self.voice.possible(limit)
+
     def _line_labels(self) -> str:
         """Names and values of the latest lines, to the right of the plot, kept apart."""
         latest = self.shown.stretches[-1]
         named = [
-            ("Upper", latest.upper[-1]),
+            ("Upper", self._edge_of(latest.upper[-1])),
             (self.shown.centre_name, latest.centre[-1]),
-            ("Lower", latest.lower[-1]),
+            ("Lower", self._edge_of(latest.lower[-1])),
             ("Target", self.targets[-1]),
         ]
         known = [(name, value) for name, value in named if value is not None]

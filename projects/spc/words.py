@@ -23,18 +23,35 @@ _SHORTEST_MONTH_DAYS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """How one chart speaks: its unit and the length of its periods."""
+    """How one chart speaks: its unit and the length of its periods.
+
+    `lowest` and `highest` are the bounds of what can be measured, such as 0 and 100 of a
+    percentage: limits are told only as far as these, while points are judged by the limits.
+    Source: domain/domain.md 8.4 (limits of a percentage: clip the drawing, not the test).
+    """
 
     unit: str = ""
     cadence: Cadence = "point"
+    lowest: float | None = None
+    highest: float | None = None
 
     def amount(self, value: float) -> str:
         """A value with its unit: "93.4%", "12 days"."""
         gap = "" if self.unit in ("", "%") else " "
         return f"{number(value)}{gap}{self.unit}"
 
+    def possible(self, limit: float) -> float:
+        """A limit, or the bound beyond which it lies."""
+        above = limit if self.lowest is None else max(limit, self.lowest)
+        return above if self.highest is None else min(above, self.highest)
+
+    def limit(self, value: float) -> str:
+        """A limit with its unit, as far as it is possible."""
+        return self.amount(self.possible(value))
+
     def span(self, low: float, high: float) -> str:
         """A range, its unit said once where it is a word: "9 to 20 minutes", "9% to 20%"."""
+        low, high = self.possible(low), self.possible(high)
         first = self.amount(low) if self.unit in ("", "%") else number(low)
         return f"{first} to {self.amount(high)}"
 
@@ -50,9 +67,15 @@ class Speech:
         return f"{counted(count)} {self.cadence}{'' if count == 1 else 's'}"
 
 
-def speech(places: Sequence[Place], *, unit: str = "") -> Speech:
+def speech(
+    places: Sequence[Place],
+    *,
+    unit: str = "",
+    lowest: float | None = None,
+    highest: float | None = None,
+) -> Speech:
     """How a chart over these places, oldest first, speaks."""
-    return Speech(unit=unit, cadence=cadence(places))
+    return Speech(unit=unit, cadence=cadence(places), lowest=lowest, highest=highest)
 
 
 def cadence(places: Sequence[Place]) -> Cadence:

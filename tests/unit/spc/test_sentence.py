@@ -20,6 +20,16 @@ class TestXmrSentence:
             chart(NOISE), unit="minutes"
         )
 
+    def test_limits_are_told_as_far_as_is_possible(self):
+        found = xmr_sentence(chart(NOISE), unit="%", lowest=44.0, highest=56.0)
+
+        assert "the usual range of 44% to 56%" in found
+
+    def test_a_point_near_an_impossible_limit_names_what_is_possible(self):
+        found = xmr_sentence(chart([*NOISE, 57, 52, 57]), unit="%", highest=57.0)
+
+        assert "are close to the upper limit of 57%" in found
+
     def test_a_run_above_the_mean_says_since_when(self):
         found = xmr_sentence(
             chart([*NOISE, *[52, 53, 52, 53, 52, 53, 52]], improvement_direction="increase")

@@ -94,7 +94,7 @@ class TestDrawing:
         values = [97, 99, 95, 100, 96, 98, 99, 94, 100, 97, 96, 99]
         drawn = draw(chart(values), Look(title="t", highest=100, lowest=0))
 
-        assert "Upper 106.2" in texts(drawn)
+        assert "Upper 100" in texts(drawn)
         assert "105" not in texts(drawn)
         assert drawn.count("clip-path=") == 3
 

@@ -84,9 +84,14 @@ class TestValues:
         made = chart([(20.0, 20.0), (15.0, 20.0)], data_kind="proportion")
         assert made.phases[0].upper == pytest.approx(87.5 + 2.66 * 25)
         assert made.warnings[1] == (
-            "A limit lies beyond what is possible. It is drawn only as far as the edge;"
-            " the points are judged by the limit itself."
+            "A limit lies beyond what is possible. It is drawn and told only as far as the edge;"
+            " the points are judged by the limit itself, which stands under Limits."
         )
+        assert "usual range of 21% to 100%: no special cause" in made.sentence
+        drawn = made.svg()
+        assert "Upper 100%" in drawn
+        assert "21% to 100%" in drawn
+        assert "154" not in drawn
 
     def test_of_p_charts_are_percentages_around_the_pooled_share(self):
         made = chart([(1.0, 10.0), (30.0, 40.0)], data_kind="proportion", chart="p")
