@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,18 +12,23 @@ from django.http import QueryDict
 from kernel.api import filters as reading
 from kernel.api.pages import Cursor, Page, write_cursor
 from kernel.errors import FieldError, Invalid
+from web.typed_days import TypedDay, typed_day
 
 ROWS = 50  # on a page of a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the address of a list asks for. `wrong` says which parts of it could not be read."""
+    """What the address of a list asks for. `wrong` says which parts of it could not be read.
+
+    `days`: of each filter that is a day, what stands in its three boxes.
+    """
 
     values: Mapping[str, Any]
     typed: Mapping[str, str]
     after: tuple[Any, ...] | None
     wrong: tuple[FieldError, ...] = ()
+    days: Mapping[str, TypedDay] = field(default_factory=dict)
 
     @property
     def page(self) -> Page:
@@ -48,9 +53,33 @@ def asked(query: QueryDict, filters: Mapping[str, reading.Filter]) -> Asked:
     for name in query:
         if name in known and (text := str(query[name]).strip()):
             sent[name] = text
+    days = _days(query, filters)
+    for name, typed_one in days.items():
+        if typed_one.day:
+            sent[name] = typed_one.day.isoformat()
     values, wrong = _read(sent, known)
-    typed = {name: str(sent[name]) for name in sent if name != "after"}
-    return Asked(values=values, typed=typed, after=values.pop("after", None), wrong=wrong)
+    return Asked(
+        values=values,
+        typed={name: str(sent[name]) for name in sent if name != "after"},
+        after=values.pop("after", None),
+        wrong=(*wrong, *_mistyped(days)),
+        days=days,
+    )
+
+
+def _days(query: QueryDict, filters: Mapping[str, reading.Filter]) -> dict[str, TypedDay]:
+    sent = query.dict()
+    return {
+        name: typed_day(sent, name)
+        for name, kind in filters.items()
+        if isinstance(kind, reading.Day)
+    }
+
+
+def _mistyped(days: Mapping[str, TypedDay]) -> Iterable[FieldError]:
+    for name, typed in days.items():
+        if typed.problem:
+            yield FieldError(pointer=f"?{name}", code="date", message=typed.problem)
 
 
 def listed(

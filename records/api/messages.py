@@ -18,6 +18,7 @@ from people.api.bodies import NoFields
 from records.commands import messages as commands
 from records.exports.messages import BY_HAND_FILTERS, OUTGOING_FILTERS
 from records.queries import messages as queries
+from records.queries import outgoing as sent
 from records.words import MESSAGE_STATUSES, OFTEN, OUTGOING_CHANNELS
 
 
@@ -51,7 +52,9 @@ class OutgoingOut(serializers.Serializer[object]):
     id = serializers.UUIDField()
     organisation_id = serializers.UUIDField(allow_null=True)
     type = serializers.CharField(help_text="The type of the event that it tells of.")
-    title = serializers.CharField(help_text="What kind of message it is.")
+    title = serializers.CharField(
+        help_text="What kind of message it is; of letters and calls what each is about."
+    )
     channel = serializers.ChoiceField(choices=OUTGOING_CHANNELS)
     status = serializers.ChoiceField(choices=MESSAGE_STATUSES)
     problem = serializers.CharField(allow_blank=True)
@@ -167,7 +170,7 @@ class Outgoing(ApiView):
     @extend_schema(responses=listed(OutgoingOut), operation_id="messages_outgoing_list")
     def get(self, request: Request) -> Response:
         page = self.page()
-        rows = queries.outgoing(self.actor, page=page, **self.query())
+        rows = sent.outgoing(self.actor, page=page, **self.query())
         return self.listing(rows, page, key=_newest, show=_outgoing)
 
 
@@ -176,7 +179,7 @@ class OutgoingItem(ApiView):
 
     @extend_schema(responses=OutgoingOut)
     def get(self, request: Request, message_id: UUID) -> Response:
-        return self.shown(_outgoing(queries.get_outgoing(self.actor, message_id)))
+        return self.shown(_outgoing(sent.get_outgoing(self.actor, message_id)))
 
 
 class OutgoingRetry(ApiView):
@@ -189,7 +192,7 @@ class OutgoingRetry(ApiView):
         def work() -> Response:
             self.body(NoFields)
             commands.send_again(message_id=message_id, actor=self.actor, now=self.now)
-            return self.shown(_outgoing(queries.get_outgoing(self.actor, message_id)))
+            return self.shown(_outgoing(sent.get_outgoing(self.actor, message_id)))
 
         return self.once(work)
 
@@ -203,7 +206,7 @@ class ByHand(ApiView):
     @extend_schema(responses=listed(ByHandOut), operation_id="messages_by_hand_list")
     def get(self, request: Request) -> Response:
         page = self.page()
-        rows = queries.to_do_by_hand(self.actor, page=page, **self.query())
+        rows = sent.to_do_by_hand(self.actor, page=page, **self.query())
         return self.listing(rows, page, key=_newest)
 
 
@@ -212,7 +215,7 @@ class ByHandItem(ApiView):
 
     @extend_schema(responses=ByHandDetail)
     def get(self, request: Request, message_id: UUID) -> Response:
-        return self.shown(queries.get_by_hand(self.actor, message_id))
+        return self.shown(sent.get_by_hand(self.actor, message_id))
 
 
 class ByHandDone(ApiView):
@@ -225,7 +228,7 @@ class ByHandDone(ApiView):
         def work() -> Response:
             self.body(NoFields)
             commands.do_by_hand(message_id=message_id, actor=self.actor, now=self.now)
-            return self.shown(queries.get_by_hand(self.actor, message_id))
+            return self.shown(sent.get_by_hand(self.actor, message_id))
 
         return self.once(work)
 

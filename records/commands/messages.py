@@ -27,7 +27,8 @@ from records.policies.messages import (
     may_read_outgoing,
     may_send_again,
 )
-from records.queries.messages import BY_HAND_CHANNELS, own_inbox
+from records.queries.messages import own_inbox
+from records.queries.outgoing import BY_HAND_CHANNELS
 
 
 @transaction.atomic

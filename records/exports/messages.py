@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kernel.api.filters import Choice, Filter, Uuid
 from records.exports.declared import Asked, ListExport, Row, columns
-from records.queries.messages import outgoing, to_do_by_hand
+from records.queries.outgoing import outgoing, to_do_by_hand
 from records.words import BY_HAND_CHANNELS, MESSAGE_STATUSES, OUTGOING_CHANNELS
 
 OUTGOING_FILTERS: dict[str, Filter] = {

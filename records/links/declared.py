@@ -103,6 +103,7 @@ class Outcome:
 class Purpose:
     """One thing that links can ask for.
 
+    `name` says it of those who are asked, `to_you` to them, where that is said otherwise.
     `permission`: all that the link gives. `again`: it may be answered more than once. `kinds`: of
     which things, or None for all. `details`: names of what must be said besides. `check`: refuses
     to ask for what cannot be done, by raising. `question`: raises Blocked where it can be done no
@@ -118,12 +119,23 @@ class Purpose:
     question: Callable[[Asked], Question]
     answer: Callable[[Asked, Given], Effect]
     outcomes: Mapping[str, Outcome]
+    to_you: str = ""
     target: str = ""
     details: tuple[str, ...] = ()
     again: bool = False
     until: Callable[[Asked], date] | None = None
     recipients: tuple[str, ...] = (PERSON, USER)
     kinds: frozenset[str] | None = field(default=None)
+
+    @property
+    def wish(self) -> str:
+        """What it asks, after "asks them to": "say what they think"."""
+        return f"{self.name[:1].lower()}{self.name[1:]}"
+
+    @property
+    def wish_to_you(self) -> str:
+        """What it asks, after "asks you to": "say what you think"."""
+        return self.to_you or self.wish
 
 
 PURPOSES: dict[str, Purpose] = {}

@@ -77,6 +77,7 @@ def _write(asked: Asked, given: Given) -> Effect:
 COMMENT = Purpose(
     code="comment",
     name="Say what they think",
+    to_you="say what you think",
     permission=WRITE,
     check=_may_ask,
     question=_ask_for_comment,

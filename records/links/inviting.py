@@ -90,6 +90,7 @@ def _clock(at: time) -> str:
 RSVP = Purpose(
     code="rsvp",
     name="Say whether they come",
+    to_you="say whether you come",
     permission=ANSWER,
     check=_may_ask,
     question=_ask,

@@ -80,7 +80,8 @@ class Words:
     """What a message says, as plain text; what shows it escapes it.
 
     `facts` are lines such as ("By when", "3 March 2027"). `path` is the page that it leads to,
-    with a token where the reader has no account, and `link` says what is done there.
+    with a token where the reader has no account, and `link` says what is done there. `told` is
+    what the message is to whoever posts it or rings: who asks for what.
     """
 
     subject: str
@@ -89,6 +90,7 @@ class Words:
     path: str = ""
     link: str = ""
     entry: Entry | None = None
+    told: str = ""
 
 
 #: Whom a batch of events of one type is told to, in a fixed number of queries.

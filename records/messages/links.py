@@ -12,7 +12,7 @@ from kernel.british import british_moment
 from kernel.clock import LONDON
 from people.queries import organisation_names
 from records import link_events, occasion_events
-from records.links.declared import PURPOSES
+from records.links.declared import PURPOSES, Purpose
 from records.links.doors import token_for
 from records.links.inviting import when_words
 from records.messages.declared import (
@@ -29,7 +29,7 @@ from records.messages.declared import (
 from records.models import Invitee, Link, Occasion
 from records.queries.subjects import titles_of
 
-_WITHOUT_HARM = "Opening the link changes nothing. It is for you alone: please do not pass it on."
+_WITHOUT_HARM = "Opening the link changes nothing. It is for you alone: do not pass it on."
 
 
 def _to_whom_it_is_for(batch: Sequence[Happened]) -> list[Told]:
@@ -67,25 +67,33 @@ def _occasion_of(link: Link) -> UUID | None:
 
 
 def _asker(link: Link, body: str) -> str:
-    return f"{link.made_by.name}, {body}," if link.made_by else f"{body}"
+    return f"{link.made_by.name}, {body}," if link.made_by else body
 
 
 def _question(link: Link, asker: str, about: str, meeting: Occasion | None) -> Words:
-    what = PURPOSES[link.purpose].name
+    purpose = PURPOSES[link.purpose]
+    on = meeting.title if meeting else about
     facts = [("About", about), *(_where_and_when(meeting) if meeting else ())]
     facts.append(("The link works until", british_moment(link.expires_at)))
     return Words(
-        subject=f"You are asked to help: {meeting.title if meeting else about}",
-        sentences=tuple(filter(None, (_asks(asker, what), link.note, _WITHOUT_HARM))),
+        subject=f"You are asked to help: {on}",
+        sentences=tuple(filter(None, (_asks(asker, purpose), link.note, _WITHOUT_HARM))),
         facts=tuple((name, value) for name, value in facts if value),
         path=f"/l/{token_for(link.pk)}",
         link="Answer by this link",
         entry=_entry(meeting) if meeting else None,
+        told=_told(link, purpose, on),
     )
 
 
-def _asks(asker: str, what: str) -> str:
-    return f"{asker} asks for your answer. It is about this: {what[:1].lower()}{what[1:]}."
+def _asks(asker: str, purpose: Purpose) -> str:
+    return f"{asker} asks you to {purpose.wish_to_you}."
+
+
+def _told(link: Link, purpose: Purpose, on: str) -> str:
+    """Who asks for what, and about which thing."""
+    who = link.made_by.name if link.made_by else "QIflow"
+    return f"{who} asks them to {purpose.wish}: {on}"
 
 
 def _to_everybody_invited(batch: Sequence[Happened]) -> list[Told]:
@@ -171,7 +179,7 @@ def _occasions(ids: Iterable[UUID]) -> dict[UUID | None, Occasion]:
 LINK_NOTICES = (
     Notice(
         type=link_events.LinkSent.type,
-        title="Somebody is asked for something",
+        title="A request for an answer",
         audience=_to_whom_it_is_for,
         words=_asking,
         always=True,

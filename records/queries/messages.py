@@ -1,8 +1,8 @@
-"""Messages: one's own, what goes out of an organisation, letters and calls to be done."""
+"""One's own messages, and what every list of messages shares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,24 +13,13 @@ from django.db.models import Q, QuerySet
 from kernel import tenancy
 from kernel.actors import Actor, ActorKind
 from kernel.api.pages import Page, key_of
-from kernel.decisions import require
 from kernel.errors import NotFound
-from people.queries.colleagues import colleague_names
 from records.messages.addresses import address_of
 from records.messages.choices import choices_of
-from records.messages.declared import USER, Recipient, is_secret, title_of
-from records.messages.recipients import Reader, readers_of
+from records.messages.declared import USER, Recipient
 from records.messages.rendering import NOTE, note_of, words_of
-from records.models import Channel, Message, MessageStatus, Often
-from records.policies.messages import (
-    BY_HAND,
-    OUTGOING_READ,
-    may_do_by_hand,
-    may_read_outgoing,
-    places_where,
-)
+from records.models import Channel, Message, Often
 
-BY_HAND_CHANNELS = (Channel.LETTER, Channel.TELEPHONE)
 #: The header says no greater number of unread messages than this.
 MOST_COUNTED = 99
 #: `own_inbox` where nothing is read yet.
@@ -44,24 +33,13 @@ _UNREAD = """
     ) AS unread
 """
 _OWN = (*NOTE, "created_at", "read_at")
-_OUT = (
-    *NOTE,
-    "channel",
-    "status",
-    "problem",
-    "attempt",
-    "due_at",
-    "created_at",
-    "sent_at",
-    "done_by",
-)
 
 
 def inbox(actor: Actor, *, page: Page, unread: bool = False) -> list[dict[str, Any]]:
     """One's own messages with their words, the newest first."""
     rows = own_inbox(actor)
     rows = rows.filter(read_at__isnull=True) if unread else rows
-    return _with_words(_page_of(rows, page, _OWN))
+    return _with_words(page_of(rows, page, _OWN))
 
 
 def get_own_message(actor: Actor, message_id: UUID) -> dict[str, Any]:
@@ -109,76 +87,7 @@ def own_choice(actor: Actor) -> str:
         return choices_of([me]).get(me, str(Often.DAILY))
 
 
-def outgoing(
-    actor: Actor,
-    *,
-    page: Page,
-    status: str | None = None,
-    channel: str | None = None,
-    organisation: UUID | None = None,
-) -> list[dict[str, Any]]:
-    """What goes out on other ways than the inbox: to whom and what came of it, never its words."""
-    rows = Message.objects.visible_to(actor).exclude(channel=Channel.INBOX)
-    if not actor.everywhere:
-        rows = rows.filter(organisation_id__in=places_where(actor, OUTGOING_READ))
-    exact = {"status": status, "channel": channel, "organisation_id": organisation}
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    return _with_readers(actor, _page_of(rows, page, _OUT))
-
-
-def get_outgoing(actor: Actor, message_id: UUID) -> dict[str, Any]:
-    """One message that went out, or did not. Raises: NotFound, Denied."""
-    row = _seen(actor, message_id, ~Q(channel=Channel.INBOX))
-    require(may_read_outgoing(actor, organisation_id=row["organisation_id"]))
-    [found] = _with_readers(actor, [row])
-    return found
-
-
-def to_do_by_hand(
-    actor: Actor,
-    *,
-    page: Page,
-    status: str | None = None,
-    channel: str | None = None,
-    organisation: UUID | None = None,
-) -> list[dict[str, Any]]:
-    """Letters to post and calls to make, the newest first; those that wait unless asked."""
-    rows = Message.objects.visible_to(actor).filter(channel__in=BY_HAND_CHANNELS)
-    if not actor.everywhere:
-        rows = rows.filter(organisation_id__in=places_where(actor, BY_HAND))
-    exact = {
-        "status": status or str(MessageStatus.WAITING),
-        "channel": channel,
-        "organisation_id": organisation,
-    }
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    return _with_readers(actor, _page_of(rows, page, _OUT))
-
-
-def get_by_hand(actor: Actor, message_id: UUID) -> dict[str, Any]:
-    """One letter or call with its words, where it goes and what its reader needs.
-
-    Raises:
-        NotFound, Denied.
-    """
-    row = _seen(actor, message_id, Q(channel__in=BY_HAND_CHANNELS))
-    require(may_do_by_hand(actor, organisation_id=row["organisation_id"]))
-    secret = is_secret(row["notice"])
-    [found] = _with_readers(actor, [row])
-    if secret:
-        return {**found, **_shown_words(None)}
-    words = words_of([note_of(row)])[row["id"]]
-    return {**found, **_shown_words(words)}
-
-
-def _seen(actor: Actor, message_id: UUID, which: Q) -> dict[str, Any]:
-    row = Message.objects.visible_to(actor).filter(which, pk=message_id).values(*_OUT).first()
-    if row is None:
-        raise NotFound("There is no such message.")
-    return dict(row)
-
-
-def _page_of(rows: QuerySet[Message], page: Page, names: tuple[str, ...]) -> list[dict[str, Any]]:
+def page_of(rows: QuerySet[Message], page: Page, names: tuple[str, ...]) -> list[dict[str, Any]]:
     if after := key_of(page, datetime.fromisoformat, UUID):
         instant, last = after
         rows = rows.filter(created_at__lte=instant)
@@ -197,13 +106,13 @@ def _with_words(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             "type": row["notice"],
             "created_at": row["created_at"],
             "read_at": row["read_at"],
-            **_shown_words(words[row["id"]]),
+            **shown_words(words[row["id"]]),
         }
         for row in found
     ]
 
 
-def _shown_words(words: Any) -> dict[str, Any]:
+def shown_words(words: Any) -> dict[str, Any]:
     if words is None:
         return {"subject": "", "sentences": [], "facts": [], "link": "", "path": "", "address": ""}
     return {
@@ -213,43 +122,4 @@ def _shown_words(words: Any) -> dict[str, Any]:
         "link": words.link,
         "path": words.path,
         "address": address_of(words.path) if words.path else "",
-    }
-
-
-def _with_readers(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    found = list(rows)
-    if not found:
-        return []
-    readers = readers_of({_recipient(row) for row in found})
-    names = colleague_names(actor, {row["done_by"] for row in found if row["done_by"]})
-    return [
-        {
-            **{name: row[name] for name in _OUT if name not in NOTE},
-            "id": row["id"],
-            "organisation_id": row["organisation_id"],
-            "type": row["notice"],
-            "title": title_of(row["notice"]),
-            "recipient_kind": row["recipient_kind"],
-            "recipient_id": row["recipient_id"],
-            "done_by_name": names.get(row["done_by"], ""),
-            **_reached(readers.get(_recipient(row)), row["organisation_id"]),
-        }
-        for row in found
-    ]
-
-
-def _recipient(row: Mapping[str, Any]) -> Recipient:
-    return Recipient(row["recipient_kind"], row["recipient_id"])
-
-
-def _reached(reader: Reader | None, organisation_id: UUID | None) -> dict[str, Any]:
-    """The reader as the organisation knows them; nothing where they are gone."""
-    reach = (reader or Reader("")).reach_in(organisation_id)
-    return {
-        "name": reader.name if reader else "",
-        "needs": list(reach.needs),
-        "interpreter_language": reach.language,
-        "access_needs": reach.notes,
-        "phone": reach.phone,
-        "postal_address": reach.postal_address,
     }

@@ -60,7 +60,7 @@ def assurance(visit: Visit) -> HttpResponse:
     return visit.show(
         "assurance/table.jinja",
         kind=kind,
-        kinds=pages.KINDS[:2],
+        kinds=pages.KINDS[1:2],
         day=day,
         sought=sought,
         kept=kept_views(visit, "findings", sought),

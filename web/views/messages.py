@@ -19,6 +19,7 @@ from kernel.api.filters import Choice, Filter, YesNo
 from kernel.errors import NotFound
 from records.commands import messages as commands
 from records.queries import messages as queries
+from records.queries import outgoing as sent
 from records.words import BY_HAND_CHANNELS, MESSAGE_STATUSES, OUTGOING_CHANNELS
 from web import lists
 from web.forms.messages import OftenForm
@@ -117,7 +118,7 @@ def often(visit: Visit) -> HttpResponse:
 def outgoing(visit: Visit) -> HttpResponse:
     """What goes out, for administrators: to whom and what came of it."""
     sought = lists.asked(visit.request.GET, _OUTGOING)
-    rows = queries.outgoing(visit.actor, page=sought.page, **sought.values)
+    rows = sent.outgoing(visit.actor, page=sought.page, **sought.values)
     found = lists.listed(rows, sought, path=reverse("web:outgoing"), key=_newest)
     return visit.show(
         "messages/outgoing.jinja",
@@ -133,7 +134,7 @@ def outgoing(visit: Visit) -> HttpResponse:
 @page
 def sent_again(visit: Visit, message_id: UUID) -> HttpResponse:
     """One message that went out, or did not, with the button that tries once more."""
-    found = queries.get_outgoing(visit.actor, message_id)
+    found = sent.get_outgoing(visit.actor, message_id)
 
     def again() -> None:
         commands.send_again(message_id=message_id, actor=visit.actor, now=visit.now)
@@ -152,7 +153,7 @@ def sent_again(visit: Visit, message_id: UUID) -> HttpResponse:
 def by_hand(visit: Visit) -> HttpResponse:
     """Letters to post and calls to make."""
     sought = lists.asked(visit.request.GET, _BY_HAND)
-    rows = queries.to_do_by_hand(visit.actor, page=sought.page, **sought.values)
+    rows = sent.to_do_by_hand(visit.actor, page=sought.page, **sought.values)
     found = lists.listed(rows, sought, path=reverse("web:by-hand"), key=_newest)
     return visit.show(
         "messages/by_hand.jinja",
@@ -168,7 +169,7 @@ def by_hand(visit: Visit) -> HttpResponse:
 @page
 def one_by_hand(visit: Visit, message_id: UUID) -> HttpResponse:
     """A letter to print or a call to make, with the button that says it is done."""
-    found = queries.get_by_hand(visit.actor, message_id)
+    found = sent.get_by_hand(visit.actor, message_id)
 
     def finish() -> None:
         commands.do_by_hand(message_id=message_id, actor=visit.actor, now=visit.now)

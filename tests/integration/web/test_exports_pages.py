@@ -85,8 +85,9 @@ class TestDownload:
     ) -> None:
         client = furnished.client()
 
-        page = _get(client, "/assurance?known_on=2026-01-31")
+        page = _get(client, "/assurance?known_on_day=31&known_on_month=1&known_on_year=2026")
 
+        assert 'name="known_on_year" type="text" inputmode="numeric" value="2026"' in page
         assert 'name="known_at" value="2026-01-31T23:59:59.999999+00:00"' in page
 
     def test_comes_as_a_workbook(self, trust: Trust) -> None:

@@ -168,7 +168,11 @@ class TestLink:
         said = told(recipient_id=patient.pk)
 
         assert said.path == f"/l/{token_for(link.pk)}"
-        assert "We would like your view." in said.sentences
+        assert said.sentences[:2] == (
+            f"{house.giver.name}, {house.trust.name}, asks you to say what you think.",
+            "We would like your view.",
+        )
+        assert said.told == f"{house.giver.name} asks them to say what they think: Calm nights"
         assert ("About", "Calm nights") in said.facts
 
     def test_that_was_called_back_leads_nowhere(self, house: House, patient: Any) -> None:

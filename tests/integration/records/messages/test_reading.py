@@ -159,6 +159,7 @@ class TestLettersAndCalls:
         letter = client.get(f"{API}/by-hand/{row['id']}").json()
 
         assert row["channel"] == "letter"
+        assert row["title"] == "A new action for you: Quiet bins"
         assert row["needs"] == ["large_print", "letter"]
         assert letter["postal_address"] == "1 High Street\nLarkhill"
         assert letter["subject"] == "A new action for you: Quiet bins"
