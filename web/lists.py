@@ -68,7 +68,7 @@ def asked(query: QueryDict, filters: Mapping[str, reading.Filter]) -> Asked:
 
 
 def _days(query: QueryDict, filters: Mapping[str, reading.Filter]) -> dict[str, TypedDay]:
-    sent = query.dict()
+    sent = {name: str(query[name]) for name in query}
     return {
         name: typed_day(sent, name)
         for name, kind in filters.items()

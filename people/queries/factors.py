@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kernel import tenancy
 from kernel.actors import Actor
@@ -64,6 +64,17 @@ def with_second_factor(user_ids: Iterable[UUID]) -> set[UUID]:
             for rows in (AuthenticatorApp.objects, Passkey.objects)
             for user_id in rows.filter(user_id__in=wanted).values_list("user_id", flat=True)
         }
+
+
+def holds_second_factor() -> Q:
+    """A condition on users: they have a second factor. It reads proofs, which are shown to no
+    connection that is narrowed, so the query that carries it runs with `tenancy.opened`.
+    """
+    return Q(
+        Exists(AuthenticatorApp.objects.filter(user_id=OuterRef("pk"))),
+        Exists(Passkey.objects.filter(user_id=OuterRef("pk"))),
+        _connector=Q.OR,
+    )
 
 
 def second_factor_asked_from(user_id: UUID, *, today: date) -> date | None:

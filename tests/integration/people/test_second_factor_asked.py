@@ -9,10 +9,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kernel import clock, tenancy
+from kernel.api.pages import Page
 from kernel.errors import Blocked
 from people import commands, queries
 from people.models import Organisation, User
@@ -230,6 +233,23 @@ class TestWhoLacksOne:
         assert _ids(client, "?second_factor=true") == {ann.pk}
         assert "bea@example.org" in shown
         assert "ann@example.org" not in shown
+
+    def test_is_found_page_by_page_without_reading_everybody(
+        self, ann: User, trust: Organisation
+    ) -> None:
+        for number in range(5):
+            make.user("coach", trust, name=f"Cal {number}")
+        elsewhere = make.user("coach", make.organisation(), name="Cal 9")
+        actor = make.actor_of(ann)
+
+        with CaptureQueriesContext(connection) as asked:
+            found = queries.visible_users(actor, page=Page(limit=2), second_factor=False)
+
+        assert [one["name"] for one in found] == ["Cal 0", "Cal 1", "Cal 2"]
+        [listing] = [one["sql"] for one in asked if 'FROM "people_user"' in one["sql"]]
+        assert "LIMIT 3" in listing
+        everybody = queries.visible_users(actor, page=Page(), second_factor=False)
+        assert elsewhere.pk not in {one["id"] for one in everybody}
 
     def test_is_seen_beside_what_is_asked_for(self, ann: User, trust: Organisation) -> None:
         asks(trust, since=date(2199, 2, 28))
