@@ -107,7 +107,7 @@ COVERAGE: Rule[OrganisationFacts] = Rule(
     boundaries=_boundaries,
     sentences={
         **OPENING_SENTENCES,
-        "met": "All {of} safety-related committees have their patient safety partners.",
+        "met": "Every safety-related committee has its patient safety partners ({of} of {of}).",
         "some_unmet": "{met} of {of} safety-related committees ({percent} %) have their patient "
         "safety partners.",
         "some_unknown": "Not known: {met} of {of} committees have their patient safety partners; "

@@ -58,13 +58,19 @@ SEATS_PLANNED: Rule[CommitteeFacts] = Rule(
     boundaries=_boundaries,
     sentences={
         **SCOPE_SENTENCES,
-        "met": "The terms of reference have {planned} seats for patient safety partners.",
-        "too_few": "The terms of reference have {planned} seats for patient safety partners; "
-        "{required} are required.",
+        "met": "The terms of reference have enough seats for patient safety partners: {planned}.",
+        "too_few": "The terms of reference have too few seats for patient safety partners: "
+        "{planned} of {required}. Add a seat.",
         "no_terms": "Not known: add the terms of reference and their date.",
         "old_terms": "Not known: the terms of reference have been too old since {since}.",
     },
     terms=Terms(look_ahead=COMMITTEE_LOOK_AHEAD),
     standards=(MIN_PSP, TERMS_OF_REFERENCE_AGE),
     gates=("committee.constitute",),
+    mended_at={
+        "unclassified": "safety_related",
+        "no_terms": "terms",
+        "old_terms": "terms",
+        "too_few": "seats",
+    },
 )

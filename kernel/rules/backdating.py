@@ -16,7 +16,7 @@ BACKDATING_DAYS = define(
     unit="days",
     default=31,
     maximum=365,
-    source="domain.md 13, conventions",
+    source="QIflow field notes 13, conventions",
 )
 
 

@@ -49,7 +49,8 @@ class Rule(Generic[F]):
 
     `condition(facts, on)` says whether it holds on a day. `boundaries(facts)` are the days on
     which its answer can change by itself. `sentences` maps a verdict's code to its text, filled
-    from the verdict's params.
+    from the verdict's params. `mended_at` maps those that are mended in different places to the
+    relation of the subject.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Rule(Generic[F]):
     terms: Terms = field(default_factory=Terms)
     standards: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
+    mended_at: Mapping[str, str] = field(default_factory=dict)
     effective_from: date | None = None
 
     def allows(self, facts: F, on: date) -> bool:

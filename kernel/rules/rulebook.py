@@ -71,6 +71,7 @@ def unmet_at_gate(rules: Iterable[Rule[F]], facts: F, on: date) -> tuple[UnmetGu
                 UnmetGuard(
                     code=rule.id,
                     sentence=say(rule, verdict.code, verdict.params),
+                    link=rule.mended_at.get(verdict.code, ""),
                     params=dict(verdict.params),
                 )
             )

@@ -142,7 +142,7 @@ BASELINE_BEFORE_TESTING: Rule[ProjectFacts] = Rule(
         " one that is begun with a plan to finish it, or a reason why the event is too rare. 12"
         " points lock the limits."
     ),
-    source="domain.md 12.2 P09, 15 item 11 (8 inferred); NHSRplotthedots vignette (12)",
+    source="QIflow field notes 12.2 P09, 15 item 11 (8 inferred); NHSRplotthedots vignette (12)",
     severity=major,
     condition=_condition,
     boundaries=_boundaries,

@@ -150,7 +150,7 @@ DATA_UP_TO_DATE: Rule[ProjectFacts] = Rule(
         "Each measure has data for every period, or says why there are none, within 15 days of its"
         " end or the time that the measure sets. Two periods without data weigh as major."
     ),
-    source="domain.md 12.2 P15, 15 item 14; Always Events Journey (monthly report)",
+    source="QIflow field notes 12.2 P15, 15 item 14; Always Events Journey (monthly report)",
     severity=_minor,
     condition=_condition,
     boundaries=_boundaries,

@@ -63,7 +63,7 @@ FAMILY_OF_MEASURES: Rule[ProjectFacts] = Rule(
         "From the start of testing, a project has an outcome and a process measure, each with an"
         " operational definition; a balancing measure is advice until it is implementing."
     ),
-    source="domain.md 12.2 P08, 15 item 11 (inferred); 8.3",
+    source="QIflow field notes 12.2 P08, 15 item 11 (inferred); 8.3",
     severity=major,
     condition=_condition,
     boundaries=_boundaries,

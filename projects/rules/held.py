@@ -97,7 +97,7 @@ RELIABILITY_HELD: Rule[ProjectFacts] = Rule(
         "After it was declared reliable, a project does not miss the target in 2 of the last 4"
         " periods, and its measure of reliability signals no change for the worse."
     ),
-    source="domain.md 12.2 P14, 15 item 13 (inferred)",
+    source="QIflow field notes 12.2 P14, 15 item 13 (inferred)",
     severity=major,
     condition=_condition,
     boundaries=_boundaries,

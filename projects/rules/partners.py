@@ -93,7 +93,8 @@ PARTNERS_ON_BOTH_TEAMS: Rule[ProjectFacts] = Rule(
         " relevant lived experience on its oversight team, and from the start of testing, or 60"
         " days after approval, on its point-of-care team."
     ),
-    source="domain.md 12.2 P01, 15 item 8 (minimum of one inferred); Always Events Journey",
+    source="QIflow field notes 12.2 P01, 15 item 8 (minimum of one inferred); "
+    "Always Events Journey",
     severity=major,
     condition=_condition,
     boundaries=_boundaries,

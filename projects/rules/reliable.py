@@ -84,7 +84,8 @@ RELIABILITY_REACHED: Rule[ProjectFacts] = Rule(
         " opportunities or with every one there was, and nothing in them signals a change for the"
         " worse."
     ),
-    source="domain.md 2.6, 12.2 P13, 15 item 13 (inferred); Federico, IHI (95% as a design goal)",
+    source="QIflow field notes 2.6, 12.2 P13, 15 item 13 (inferred); "
+    "Federico, IHI (95% as a design goal)",
     severity=major,
     condition=_condition,
     boundaries=_boundaries,

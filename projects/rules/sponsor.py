@@ -39,7 +39,8 @@ SPONSOR_IN_POST: Rule[ProjectFacts] = Rule(
         "From approval of set-up until it closes, a project has a sponsor from the board, and is"
         " not without one for more than 60 days."
     ),
-    source="domain.md 12.2 P02; Always Events Journey, NHS England (board-level executive lead)",
+    source="QIflow field notes 12.2 P02; "
+    "Always Events Journey, NHS England (board-level executive lead)",
     severity=major,
     condition=_condition,
     boundaries=_boundaries,

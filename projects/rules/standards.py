@@ -8,7 +8,7 @@ PARTNER_GAP_DAYS = define(
     unit="days",
     default=30,
     maximum=365,
-    source="domain.md 12.2 P01, 15 item 8",
+    source="QIflow field notes 12.2 P01, 15 item 8",
 )
 POINT_OF_CARE_DAYS = define(
     "partner_point_of_care_days",
@@ -16,7 +16,7 @@ POINT_OF_CARE_DAYS = define(
     unit="days",
     default=60,
     maximum=365,
-    source="domain.md 15 item 8",
+    source="QIflow field notes 15 item 8",
 )
 SPONSOR_GAP_DAYS = define(
     "sponsor_gap_days",
@@ -24,7 +24,7 @@ SPONSOR_GAP_DAYS = define(
     unit="days",
     default=60,
     maximum=365,
-    source="domain.md 12.2 P02; Always Events Journey, NHS England",
+    source="QIflow field notes 12.2 P02; Always Events Journey, NHS England",
 )
 LOOK_AHEAD_DAYS = define(
     "project_look_ahead_days",
@@ -32,7 +32,7 @@ LOOK_AHEAD_DAYS = define(
     unit="days",
     default=90,
     maximum=365,
-    source="domain.md 12.0 (look-ahead, default 90 days)",
+    source="QIflow field notes 12.0 (look-ahead, default 90 days)",
 )
 PAUSE_REVIEW_DAYS = define(
     "pause_review_days",
@@ -41,14 +41,14 @@ PAUSE_REVIEW_DAYS = define(
     default=90,
     minimum=1,
     maximum=365,
-    source="domain.md 13.1 (pause)",
+    source="QIflow field notes 13.1 (pause)",
 )
 ARCHIVE_AFTER_DAYS = define(
     "archive_after_days",
     sentence="A closed project is archived by itself after this time.",
     unit="days",
     default=90,
-    source="domain.md 13.1 (archive)",
+    source="QIflow field notes 13.1 (archive)",
 )
 MEASURES_GAP_DAYS = define(
     "measures_gap_days",
@@ -56,7 +56,7 @@ MEASURES_GAP_DAYS = define(
     unit="days",
     default=30,
     maximum=365,
-    source="domain.md 12.2 P08 (time inferred)",
+    source="QIflow field notes 12.2 P08 (time inferred)",
 )
 BASELINE_POINTS = define(
     "baseline_points",
@@ -65,7 +65,7 @@ BASELINE_POINTS = define(
     default=8,
     minimum=1,
     maximum=60,
-    source="domain.md 12.2 P09 (inferred)",
+    source="QIflow field notes 12.2 P09 (inferred)",
 )
 RELIABLE_PERIODS = define(
     "reliable_periods",
@@ -74,7 +74,7 @@ RELIABLE_PERIODS = define(
     default=3,
     minimum=1,
     maximum=24,
-    source="domain.md 2.6 (inferred); Federico, What is the goal of reliable design, IHI",
+    source="QIflow field notes 2.6 (inferred); Federico, What is the goal of reliable design, IHI",
 )
 RELIABLE_LEAST = define(
     "reliable_opportunities",
@@ -82,7 +82,7 @@ RELIABLE_LEAST = define(
     unit="opportunities",
     default=20,
     maximum=1000,
-    source="domain.md 2.6 (inferred)",
+    source="QIflow field notes 2.6 (inferred)",
 )
 RELIABLE_IN_DAYS = define(
     "reliable_in_days",
@@ -90,7 +90,7 @@ RELIABLE_IN_DAYS = define(
     unit="days",
     default=180,
     maximum=1000,
-    source="domain.md 12.2 P13 (time inferred)",
+    source="QIflow field notes 12.2 P13 (time inferred)",
 )
 HELD_PERIODS = define(
     "held_periods",
@@ -99,7 +99,7 @@ HELD_PERIODS = define(
     default=4,
     minimum=1,
     maximum=24,
-    source="domain.md 12.2 P14 (inferred)",
+    source="QIflow field notes 12.2 P14 (inferred)",
 )
 HELD_MISSES = define(
     "held_misses",
@@ -108,7 +108,7 @@ HELD_MISSES = define(
     default=2,
     minimum=1,
     maximum=24,
-    source="domain.md 12.2 P14 (inferred)",
+    source="QIflow field notes 12.2 P14 (inferred)",
 )
 SUSTAINED_PERIODS = define(
     "sustained_periods",
@@ -117,7 +117,7 @@ SUSTAINED_PERIODS = define(
     default=6,
     minimum=1,
     maximum=24,
-    source="domain.md 2.6, 13.1 (inferred)",
+    source="QIflow field notes 2.6, 13.1 (inferred)",
 )
 DATA_LAG_DAYS = define(
     "data_lag_days",
@@ -125,7 +125,7 @@ DATA_LAG_DAYS = define(
     unit="days",
     default=15,
     maximum=365,
-    source="domain.md 12.2 P15, 15 item 14; Always Events Journey (monthly report)",
+    source="QIflow field notes 12.2 P15, 15 item 14; Always Events Journey (monthly report)",
 )
 DATA_LOOK_AHEAD_DAYS = define(
     "data_look_ahead_days",
@@ -133,5 +133,6 @@ DATA_LOOK_AHEAD_DAYS = define(
     unit="days",
     default=7,
     maximum=90,
-    source="domain.md 12.0 (look-ahead; a period's data cannot be in 90 days before its end)",
+    source="QIflow field notes 12.0 "
+    "(look-ahead; a period's data cannot be in 90 days before its end)",
 )

@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 
 from kernel.errors import Invalid, Refusal, Stale, Unmet, UnmetGuard
 from web.forms.guard import GuardedForm
+from web.words.outcomes import task_words
 
 TICKET = "ticket"
 
@@ -79,11 +81,14 @@ class PageForm(GuardedForm):
         """Called when somebody else was faster; forms that carry a version take the new one."""
 
     def _add_unmet(self, guard: UnmetGuard, links: Mapping[str, str]) -> None:
-        field = self._field_of(guard.link or guard.code)
-        self.add_error(field, guard.sentence)
+        """What two rules ask is said once."""
+        field, text = self._field_of(guard.link or guard.code), task_words(guard.sentence)
+        if text in self.errors.get(field or NON_FIELD_ERRORS, ()):
+            return
+        self.add_error(field, text)
         mended_at = links.get(guard.link or guard.code)
         if field is None and mended_at:
-            self._mended_at[guard.sentence] = mended_at
+            self._mended_at[text] = mended_at
 
     def summary(self) -> tuple[SummaryLine, ...]:
         """Every error in the order of the boxes; those of the whole form come first."""

@@ -32,8 +32,6 @@ from web.words.outcomes import OutcomeWords, outcome_words
 from web.words.states import StateWords, committee_state
 from web.words.steps import committee_step
 
-#: Rules that are met by saying whether the committee reviews safety data.
-_CLASSIFYING = ("C03", "C05")
 _SPANS = {
     "counts": ("held", "Held, and counts"),
     "break": ("uncounted", "Held, and does not count"),
@@ -186,7 +184,7 @@ def links(committee_id: UUID) -> dict[str, str]:
         "safety_related": reverse("web:classify-committee", args=[committee_id]),
         "seats": reverse("web:add-seat", args=[committee_id]),
         "actions": f"{reverse('web:committee', args=[committee_id])}#actions",
-        **{rule: reverse("web:classify-committee", args=[committee_id]) for rule in _CLASSIFYING},
+        "C05": reverse("web:classify-committee", args=[committee_id]),
     }
 
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from kernel.errors import UnmetGuard
 from web.forms import PageForm
+from web.words.outcomes import task_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +73,9 @@ def tasks(guards: Iterable[UnmetGuard], links: Mapping[str, str]) -> tuple[Task,
     """What holds a step back, each with the page that mends it; what two rules ask stands once."""
     found: dict[str, Task] = {}
     for guard in guards:
-        text = _as_task(guard.sentence)
+        text = task_words(guard.sentence)
         found.setdefault(text, Task(text=text, href=links.get(guard.link or guard.code, "")))
     return tuple(found.values())
-
-
-def _as_task(sentence: str) -> str:
-    """ "Not known: say whether ..." asks for something: what to do is the task."""
-    text = sentence.removeprefix("Not known: ")
-    return text[:1].upper() + text[1:]
 
 
 def answers(form: PageForm) -> tuple[Answer, ...]:

@@ -19,6 +19,7 @@ from workflows.queries.attention import happened, needing
 from workflows.queries.findings import rule_of
 
 MOST = 10
+_RULES_AN_ANSWER_SETTLES = 4
 _WAITING = ("applied", "shortlisted", "offered", "checks", "inducting")
 #: What to do about each rule, with the name of whom it is about.
 _VERBS = {
@@ -37,9 +38,22 @@ _VERBS = {
     "P14": "Find out why reliability is not held: {name}",
     "P15": "Enter the data that are due: {name}",
 }
+_UNCLASSIFIED = "Confirm whether it reviews safety data: {name}"
+#: The same where nobody can say whether the rule is met: what has to be known first.
+_VERBS_UNKNOWN = {
+    "C01": _UNCLASSIFIED,
+    "C03": "Say what its terms of reference plan: {name}",
+    "C04": _UNCLASSIFIED,
+    "C10": _UNCLASSIFIED,
+    "P01": "Say who on the team has lived through it: {name}",
+    "P08": "Say which sort each measure is: {name}",
+    "P09": "Define an outcome and a process measure: {name}",
+    "P14": "See what is missing to say whether reliability is held: {name}",
+    "P15": "Define a measure: {name}",
+}
 _ANNOUNCED = {
     "failed": "not met",
-    "restored": "met again",
+    "restored": "met now",
     "at_risk": "at risk",
     "unknown": "not known",
     "not_applicable": "does not apply any more",
@@ -66,9 +80,13 @@ class Change:
 
 
 def needs(visit: Visit) -> tuple[Need, ...]:
-    """At most ten, by date."""
-    found = [*_unmet(visit), *_to_approve(visit), *_in_hand(visit)]
-    return tuple(sorted(found, key=lambda need: need.on)[:MOST])
+    """At most ten, by date; first what waits for the visitor's own word.
+
+    An approval that is ready is not lost below what others can mend as well.
+    """
+    shared = [*_once(_unmet(visit)), *_in_hand(visit)]
+    ordered = [*sorted(_to_approve(visit), key=_on), *sorted(shared, key=_on)]
+    return tuple(ordered[:MOST])
 
 
 def changes(visit: Visit, *, since: datetime) -> tuple[Change, ...]:
@@ -82,18 +100,34 @@ def changes(visit: Visit, *, since: datetime) -> tuple[Change, ...]:
     return tuple(_change(row, names) for row in rows)
 
 
+def _on(need: Need) -> date:
+    return need.on
+
+
+def _once(found: Iterable[Need]) -> list[Need]:
+    """One answer may settle several rules of a thing; it is asked for once, since the first day."""
+    asked: dict[tuple[str, str], Need] = {}
+    for need in found:
+        asked.setdefault((need.text, need.href), need)
+    return list(asked.values())
+
+
 def _unmet(visit: Visit) -> Iterable[Need]:
-    rows = needing(actor=visit.actor, kinds=_kinds(visit), limit=MOST)
+    rows = needing(actor=visit.actor, kinds=_kinds(visit), limit=MOST * _RULES_AN_ANSWER_SETTLES)
     names = subject_names(visit, {(row["subject_kind"], row["subject_id"]) for row in rows})
     for row in rows:
         name = names[row["subject_kind"], row["subject_id"]]
-        verb = _VERBS.get(row["rule_id"], "See what is missing: {name}")
         yield Need(
-            text=verb.format(name=name),
+            text=_verb(row["rule_id"], row["outcome"]).format(name=name),
             href=_where(row),
             on=row["on"],
             when=_when(row),
         )
+
+
+def _verb(rule_id: str, outcome: str) -> str:
+    known = _VERBS.get(rule_id, "See what is missing: {name}")
+    return _VERBS_UNKNOWN.get(rule_id, known) if outcome == "unknown" else known
 
 
 def _kinds(visit: Visit) -> list[str]:

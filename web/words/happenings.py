@@ -31,7 +31,7 @@ SAID: dict[str, str] = {
     "compliance.at_risk": "A rule is at risk",
     "compliance.failed": "A rule is not met",
     "compliance.not_applicable": "A rule does not apply any more",
-    "compliance.restored": "A rule is met again",
+    "compliance.restored": "A rule is met now",
     "compliance.unknown": "Nobody can say whether a rule is met",
     "measure.changed": "Description changed",
     "measure.data_recorded": "Data entered or corrected",

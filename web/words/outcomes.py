@@ -28,6 +28,12 @@ _LOOKS = {
 OUTCOMES = tuple((outcome, words) for outcome, (words, _, _) in _LOOKS.items())
 
 
+def task_words(sentence: str) -> str:
+    """ "Not known: say whether ..." asks for something: what to do is the task."""
+    text = sentence.removeprefix("Not known: ")
+    return text[:1].upper() + text[1:]
+
+
 def outcome_words(
     outcome: str,
     *,

@@ -45,7 +45,9 @@ class TestCommittees:
 
         refused = caller.step(path, "constitute")
         assert refused.status_code == 422
-        assert [one["code"] for one in refused.json()["unmet"]] == ["C03"]
+        [unmet] = refused.json()["unmet"]
+        assert (unmet["code"], unmet["link"]) == ("C03", "seats")
+        assert "too few seats for patient safety partners: 0 of 2. Add a seat." in str(unmet)
 
         for _ in (1, 2):
             assert caller.post(f"{path}/seats", {"seat_kind": "psp"}).status_code == 201

@@ -197,6 +197,20 @@ class TestSentences:
 
         assert [line.text for line in form.summary()] == ["Invite a partner.", "Name a sponsor."]
 
+    def test_what_two_guards_ask_is_said_once(self):
+        form = _form()
+        form.is_valid()
+        guards = (
+            UnmetGuard(code="C03", sentence="Not known: add the terms of reference."),
+            UnmetGuard(code="terms", sentence="Add the terms of reference.", link="terms"),
+        )
+
+        form.add_refusal(Unmet("One thing is needed.", unmet=guards), links={"C03": "/terms"})
+
+        assert [(line.text, line.href) for line in form.summary()] == [
+            ("Add the terms of reference.", "/terms")
+        ]
+
     def test_any_other_refusal_is_said_as_it_is(self):
         form = _form()
         form.is_valid()
