@@ -131,6 +131,8 @@ def change_committee(
     While a committee is proposed, `safety_related` with `classification_reason` and
     `classification_approved_by` may be changed as well; later that is the step `reclassify`.
 
+    What is as it was is not told as a change.
+
     Emits:
         CommitteeChanged, CommitteeClassified
     Raises:
@@ -143,15 +145,20 @@ def change_committee(
     if "safety_related" in changes and committee.state != CommitteeState.PROPOSED:
         raise Blocked("Use the step “reclassify” once a committee is constituted.")
     require_version(committee, expected_version)
-    columns = {name: changes[name] for name in CHANGEABLE if name in changes}
+    columns = _different(committee, changes)
+    fields = set(columns)
     _check_details(columns, actor, organisation_id)
     happened: list[Any] = []
-    if changes.get("terms_of_reference"):
+    if _has_new_terms(committee, changes):
         dated_on = changes.get("terms_dated_on") or london_date(now)
         write_terms(committee, changes["terms_of_reference"], dated_on, now=now)
+        fields.add("terms_of_reference")
     if changes.get("safety_related"):
         happened.append(_classify_proposed(committee, changes, columns, now))
-    told = events.CommitteeChanged(committee_id=committee.pk, fields=tuple(sorted(changes)))
+        fields.add("safety_related")
+    if not fields:
+        return committee
+    told = events.CommitteeChanged(committee_id=committee.pk, fields=tuple(sorted(fields)))
     record(
         committee,
         told,
@@ -162,6 +169,25 @@ def change_committee(
         changes=columns,
     )
     return committee
+
+
+def _different(committee: Committee, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what is not on the row already."""
+    return {
+        name: changes[name]
+        for name in CHANGEABLE
+        if name in changes and getattr(committee, name) != changes[name]
+    }
+
+
+def _has_new_terms(committee: Committee, changes: Mapping[str, Any]) -> bool:
+    """Are these other terms of reference, or of another date, than those in force?"""
+    reference, dated_on = changes.get("terms_of_reference"), changes.get("terms_dated_on")
+    if not reference:
+        return False
+    same = in_force(CommitteeTerms.objects.filter(committee_id=committee.pk, reference=reference))
+    same = same.filter(to_date__isnull=True)
+    return not (same.filter(from_date=dated_on) if dated_on else same).exists()
 
 
 def _classify_proposed(

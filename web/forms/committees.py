@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from web.forms.answers import Chosen, OneOf, Options, Tick, YesOrNo
 from web.forms.base import ChangeForm, PageForm
-from web.forms.dates import BritishDateField
+from web.forms.dates import PARTS, BritishDateField, PartError
 from web.forms.numbers import CountField
 from web.forms.people import choose_organisation
 from web.forms.projects import keep_only
@@ -15,7 +15,23 @@ from web.forms.text import LineField, TextField
 from web.words import choices
 
 
-class RegisterCommittee(PageForm):
+class DatedTerms(PageForm):
+    """Terms of reference count by their date, so nobody guesses it."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        undated = not given.get("terms_dated_on") and "terms_dated_on" not in self.errors
+        if given.get("terms_of_reference") and undated:
+            self.add_error(
+                "terms_dated_on",
+                PartError(
+                    "Enter the date of the terms of reference, for example 31 3 2027", parts=PARTS
+                ),
+            )
+        return given
+
+
+class RegisterCommittee(DatedTerms):
     """A group that governs clinical safety, or one like it under any name."""
 
     organisation_id = Chosen(label="Organisation")
@@ -79,7 +95,7 @@ class RegisterCommittee(PageForm):
         self.fields["chair_id"].offer(people)  # type: ignore[attr-defined]
 
 
-class CommitteeDetails(ChangeForm):
+class CommitteeDetails(DatedTerms, ChangeForm):
     """What describes a committee."""
 
     name = LineField(label="Name", max_length=200, free=True)

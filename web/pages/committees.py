@@ -85,6 +85,7 @@ class CommitteePage:
     state: StateWords
     proposed: bool
     alive: bool
+    awaited: bool
     as_at: date
     known_on: date | None
     today: date
@@ -153,6 +154,7 @@ def committee_page(
         state=committee_state(found["state"]),
         proposed=found["state"] == "proposed",
         alive=found["state"] not in ("merged", "ended"),
+        awaited=found["state"] == "active" and day == visit.today and not outcomes,
         as_at=day,
         known_on=known_at.date() if known_at else None,
         today=visit.today,

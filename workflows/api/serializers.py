@@ -63,6 +63,11 @@ class RuleOut(serializers.Serializer[object]):
     effective_from = serializers.DateField(allow_null=True)
     standards = serializers.ListField(child=serializers.DictField())
     outcomes = serializers.DictField(child=serializers.IntegerField())
+    met_today = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="How many meet it today, and how many do not; some of these are shown as at "
+        "risk while a time of grace lasts.",
+    )
 
 
 class ShortRuleOut(serializers.Serializer[object]):

@@ -12,7 +12,7 @@ from django.db.models import Count
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from kernel.models import Standard, Standing
-from kernel.rules.outcomes import Outcome
+from kernel.rules.outcomes import Met, Outcome
 from kernel.rules.rulebook import RULEBOOK
 from kernel.rules.standards import DEFINITIONS
 from kernel.standards import standards_of
@@ -36,7 +36,7 @@ def rules(*, actor: Actor, on: date, organisation: UUID | None = None) -> list[d
             "gates": list(rule.gates),
             "effective_from": rule.effective_from,
             "standards": [values[name] for name in rule.threshold_names],
-            "outcomes": {o.value: counts[rule.id, o.value] for o in Outcome},
+            **_summed(rule.id, counts),
         }
         for _, rule in sorted(RULEBOOK.rules.items())
     ]
@@ -112,9 +112,23 @@ def _place(actor: Actor, organisation: UUID | None) -> UUID:
     return organisation
 
 
-def _counts(actor: Actor, organisation: UUID | None) -> Counter[tuple[str, str]]:
+def _summed(rule_id: str, counts: Counter[tuple[str, str, str]]) -> dict[str, dict[str, int]]:
+    """How many are shown how, and how many meet the rule today: not all at risk do."""
+    outcomes, met_today = Counter[str](), Counter[str]()
+    for (of, outcome, met), n in counts.items():
+        if of == rule_id:
+            outcomes[outcome] += n
+            met_today[met] += n
+    judged = (Met.YES, Met.NO, Met.UNKNOWN)
+    return {
+        "outcomes": {one.value: outcomes[one.value] for one in Outcome},
+        "met_today": {one.value: met_today[one.value] for one in judged},
+    }
+
+
+def _counts(actor: Actor, organisation: UUID | None) -> Counter[tuple[str, str, str]]:
     rows = Standing.objects.filter(seen_by(actor))
     if organisation is not None:
         rows = rows.filter(organisation_id=organisation)
-    grouped = rows.values_list("rule_id", "outcome").annotate(n=Count("id")).order_by()
-    return Counter({(rule_id, outcome): n for rule_id, outcome, n in grouped})
+    grouped = rows.values_list("rule_id", "outcome", "met").annotate(n=Count("id")).order_by()
+    return Counter({(rule_id, outcome, met or ""): n for rule_id, outcome, met, n in grouped})

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kernel import clock, tenancy
+from kernel.models import Event
 from people.models import Organisation
 from tests.factories import governance as make
 from tests.factories import people
@@ -58,6 +59,18 @@ class TestCommittees:
         history = caller.get(f"{path}/history").json()["results"]
         assert history[0]["steps"][0]["transition"] == "constitute"
         assert {guard["code"] for guard in history[0]["steps"][0]["guards"]} >= {"C03", "C05"}
+
+    def test_only_what_differs_is_told_as_changed(self, caller: Caller, trust: Organisation):
+        path = f"/committees/{register(caller, trust).json()['id']}"
+        name = caller.get(path).json()["name"]
+
+        changed = caller.patch(path, {"name": name, "quorum": 4}, caller.get(path)["ETag"])
+        same = caller.patch(path, {"name": name, "quorum": 4}, caller.get(path)["ETag"])
+
+        assert changed.json()["version"] == same.json()["version"]
+        tenancy.open_to_all()
+        told = Event.objects.filter(type="uk.qiflow.committee.changed.v1").get()
+        assert told.data["fields"] == ["quorum"]
 
     def test_partners_reach_their_seats(self, caller: Caller, trust: Organisation):
         today = clock.today().isoformat()

@@ -8,6 +8,7 @@ from django import forms
 
 from kernel.errors import Blocked, FieldError, Invalid, Unmet, UnmetGuard
 from web.forms import BritishDateField, CountField, LineField, PageForm, TextField
+from web.forms.committees import RegisterCommittee
 from web.forms.macros import field_view
 
 
@@ -218,6 +219,21 @@ class TestSentences:
         form.add_refusal(Blocked("This project is already past co-design."))
 
         assert form.summary()[0].text == "This project is already past co-design."
+
+
+class TestDatedTerms:
+    def test_ask_for_the_date_that_the_terms_bear(self):
+        form = RegisterCommittee(
+            {"name": "Falls Group", "terms_of_reference": "Shared drive, TOR 7"},
+            organisations=[],
+            units=[],
+            people=[],
+        )
+
+        assert not form.is_valid()
+        assert form.errors["terms_dated_on"] == [
+            "Enter the date of the terms of reference, for example 31 3 2027"
+        ]
 
 
 class TestTicket:
