@@ -70,7 +70,7 @@ def _may_ask(asked: Asked, actor: Actor, now: datetime) -> None:
             "/person_id", f"This person is not on the team as {given_as}.", code="not_in_post"
         )
     if not _texts(asked) and about in (*_OF_PROJECT, SignOffAbout.CHARTER):
-        raise Invalid.one("/about", "Write it down first.", code="nothing_to_sign")
+        raise Invalid.one("/about", f"Write the {about} first.", code="nothing_to_sign")
 
 
 def _ask(asked: Asked) -> Question:

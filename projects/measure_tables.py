@@ -12,7 +12,7 @@ from kernel.confirmations import Confirmed
 from kernel.errors import FieldError, Invalid
 from projects.measures.entered import Entered
 from records.imports.reading import read_table
-from records.tables.cells import Unclear, read_cell
+from records.tables.cells import Unclear, missing, read_cell
 from records.tables.columns import Column, Kind
 from records.tables.faults import Unreadable
 from records.tables.raw import Cell, RawSheet
@@ -98,7 +98,7 @@ def _row(place: int, cells: Mapping[str, Cell], allowed: Iterable[str]) -> Enter
                 column, cells.get(column.name), guarded=pointer not in allowed
             )
             if column.required and values[column.name] is None:
-                raise Unclear("required", f"Enter: {column.meaning}")
+                raise missing(column)
         except Unclear as problem:
             faults.append(FieldError(pointer=pointer, code=problem.code, message=str(problem)))
     if faults:

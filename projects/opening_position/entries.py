@@ -9,7 +9,7 @@ from typing import Any
 from kernel import text_guard
 from kernel.confirmations import Confirmed
 from projects.opening_position.format import BY_NAME, SHEETS, Sheet
-from records.tables.cells import Unclear, read_cell
+from records.tables.cells import Unclear, missing, read_cell
 from records.tables.faults import Fault
 from records.tables.raw import RawFile, RawSheet
 
@@ -118,7 +118,7 @@ def _entry(
             guarded = f"/file/{sheet.name}/{number}/{column.name}" not in allowed
             value = read_cell(column, cells.get(column.name), guarded=guarded)
             if value is None and column.required:
-                raise Unclear("required", f"Enter: {column.meaning}")
+                raise missing(column)
         except Unclear as problem:
             wrong.append(
                 Fault(

@@ -12,7 +12,7 @@ from kernel import text_guard
 from kernel.confirmations import Confirmed
 from kernel.errors import Invalid, Refusal
 from records.imports.declared import Applied, Apply, ImportKind, Into, Outcome, Together
-from records.tables.cells import Unclear, read_cell
+from records.tables.cells import Unclear, missing, read_cell
 from records.tables.columns import Column, Kind
 from records.tables.faults import Fault
 from records.tables.raw import Cell, RawSheet
@@ -74,7 +74,7 @@ def _read_row(
         try:
             value = read_cell(column, cells.get(column.name), guarded=pointer not in allowed)
             if value is None and column.required:
-                raise Unclear("required", f"Enter: {column.meaning}")
+                raise missing(column)
         except Unclear as problem:
             read.faults.append(_fault(number, column.name, problem.code, str(problem)))
             continue

@@ -34,6 +34,11 @@ class Unclear(ValueError):
         self.code = code
 
 
+def missing(column: Column) -> Unclear:
+    """What to say of an empty cell in a column that needs one: "Enter the full name."."""
+    return Unclear("required", f"Enter {column.meaning[:1].lower()}{column.meaning[1:]}")
+
+
 def read_cell(column: Column, cell: Cell, *, guarded: bool = True) -> Any:
     """The value of a cell, or None where it is empty.
 

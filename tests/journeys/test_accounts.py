@@ -36,7 +36,7 @@ class TestComingAndGoing:
         # When the form is sent empty, then it says what to do
         administrator.presses("Send the invitation")
         administrator.is_told(
-            "Enter email address", "Select an answer to “Which roles do they have?”"
+            "Enter the email address", "Select an answer to “Which roles do they have?”"
         )
         administrator.photographs("invite-errors")
 

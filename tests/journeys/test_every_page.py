@@ -88,7 +88,7 @@ class TestEveryPage:
 
         visitor.presses("Sign in")
 
-        visitor.is_told("Enter email address", "Enter password")
+        visitor.is_told("Enter the email address", "Enter the password")
         visitor.photographs("sign-in-errors")
         operator = people.user("operator", world.organisation, scope="country")
         arrive(visitor, operator)

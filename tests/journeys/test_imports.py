@@ -80,7 +80,7 @@ class TestImport:
 
         # Then each fault is told by row and column, and what was left aside
         visitor.sees("2 things are to be mended")
-        visitor.sees("Enter: The full name.")
+        visitor.sees("Enter the full name.")
         visitor.sees("shoe_size")
         visitor.check()
         visitor.photographs("import-faults")

@@ -91,7 +91,7 @@ class TestForms:
         # Then everything to mend is listed, and leads to its box
         visitor.answered(422)
         visitor.is_told(
-            "Enter title",
+            "Enter the title",
             "Enter the end date, for example 31 3 2027",
             "Select an answer to “Is it paid?”",
         )

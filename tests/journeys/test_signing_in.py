@@ -152,7 +152,7 @@ class TestOrganisation:
         visitor.follows("Directories: signing in with the organisation")
         visitor.follows("Set up a directory")
         visitor.presses("Set up a directory")
-        visitor.is_told("Enter issuer", "Enter client ID")
+        visitor.is_told("Enter the issuer", "Enter the client ID")
         visitor.fills("What do people here call it?", "Larkhill login")
         visitor.fills("Issuer", directory.issuer)
         visitor.fills("Client ID", CLIENT_ID)

@@ -14,6 +14,7 @@ from web.forms.guard import GuardedForm
 from web.words.outcomes import task_words
 
 TICKET = "ticket"
+_DETERMINED = ("the ", "your ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,8 @@ def _what_to_do(field: forms.Field) -> str:
     label = str(field.label or "an answer")
     if label.endswith("?"):
         return f"{verb} an answer to “{label}”"
-    return f"{verb} {_lower_first(label)}"
+    said = _lower_first(label)
+    return f"{verb} {said}" if said.startswith(_DETERMINED) else f"{verb} the {said}"
 
 
 def _reword(field: forms.Field, code: str, sentence: str) -> None:

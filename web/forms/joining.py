@@ -31,6 +31,7 @@ def new_password(label: str, *, hint: str = LENGTH_HINT) -> forms.CharField:
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=hint,
+        error_messages={"required": "Enter a password"},
     )
 
 

@@ -42,6 +42,7 @@ class AskByLink(PageForm):
 class AskForAgreement(AskByLink):
     """The same, with what is to be agreed to."""
 
+    person_id = Chosen(label="Whom do you ask?", help_text="Somebody who is on the team today")
     about = OneOf(label="What do they agree to?", choices=SIGN_OFF_ABOUT)
     given_as = OneOf(label="As what do they agree?", choices=SIGN_OFF_AS, radios=True)
 

@@ -62,6 +62,7 @@ class MarkForm(ChangeForm):
     sort = OneOf(label="What was it?", choices=words.MARKER_SORT, radios=True)
     words = LineField(
         label="In a few words",
+        error_messages={"required": "Enter a few words that say what it was"},
         max_length=120,
         free=True,
         help_text="Such as, New leaflet on Ward 7. It is listed below the chart",

@@ -41,8 +41,8 @@ def charter(visit: Visit, project_id: UUID) -> HttpResponse:
         lambda found: CharterForm(visit.posted, version=found["version"], initial=present),
         act,
         title="Write the charter",
-        done="The charter is saved under a new number.",
-        intro=("A change is a new number. Sponsor and partner then approve it anew.",),
+        done="The charter is saved as a new version.",
+        intro=("Each change makes a new version, which the sponsor and a partner then approve.",),
     )
 
 

@@ -172,7 +172,7 @@ class TestMending:
         file = _get(client, f"{path}/to-mend.csv")
 
         assert "2 things are to be mended" in page
-        assert "Enter: The full name." in page
+        assert "Enter the full name." in page
         assert "shoe_size" in page
         assert "Load the table" not in page
         assert "2,email,not_an_email" in file

@@ -170,9 +170,9 @@ class TestSentences:
         form = TermForm({})
 
         assert [line.text for line in form.summary()] == [
-            "Enter title",
+            "Enter the title",
             "Enter the end date, for example 31 3 2027",
-            "Select kind of seat",
+            "Select the kind of seat",
         ]
 
     def test_choice_off_the_list(self):

@@ -67,7 +67,7 @@ class TestFormField:
         assert 'id="id_ends_on-year"' in html
         assert "The end date must include a year" in html
         assert 'name="ticket"' in html
-        assert "Select kind of seat" in html
+        assert "Select the kind of seat" in html
         assert 'data-prevent-double-click="true"' in html
         assert "&lt;script&gt;" in html
         assert _SCRIPT not in html
@@ -79,7 +79,7 @@ class TestFormField:
             form=TermForm({}),
         )
 
-        assert '<a href="#id_title">Enter title</a>' in html
+        assert '<a href="#id_title">Enter the title</a>' in html
 
     def test_form_without_errors_has_no_summary(self):
         html = _render(
