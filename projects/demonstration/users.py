@@ -79,7 +79,7 @@ PLACES = (
     Place(
         role="partner",
         address="partner@fellside.example",
-        name="Mei-Ling Zhou",
+        name="Priya Raman",
         person="FD-PARTNER1",
     ),
     Place(role="auditor", address="auditor@fellside.example", name="Ewan Pickersgill"),

@@ -181,11 +181,18 @@ def _step_view(
     )
 
 
+def _in_team(row: Mapping[str, Any]) -> tuple[int, int, str]:
+    """Team by team, each from the sponsor on, as forms list them; then by name."""
+    teams = [code for code, _ in choices.TEAM]
+    roles = [code for code, _ in choices.TEAM_ROLE]
+    return teams.index(row["team"]), roles.index(row["role"]), row["name"]
+
+
 def project_page(visit: Visit, project_id: UUID) -> ProjectPage:
     """Everything the page of a project shows, in a fixed number of queries."""
     found = queries.get_project(visit.actor, project_id)
     steps = queries.available_steps(visit.actor, project_id, now=visit.now)
-    team = [_member(row) for row in queries.team(visit.actor, project_id)]
+    team = [_member(row) for row in sorted(queries.team(visit.actor, project_id), key=_in_team)]
     charters = queries.charters(visit.actor, project_id)
     may = rights(visit.actor, project_id, today=visit.today)
     thing = project_thing(found)
