@@ -159,6 +159,24 @@ def unavailable() -> Response:
     )
 
 
+#: The framework's own sentences, where ours say what to do.
+_PLAIN: dict[type[exceptions.APIException], str] = {
+    exceptions.NotFound: "Not found.",
+    exceptions.MethodNotAllowed: "Use a method of the header Allow, or see /api/docs.",
+    exceptions.NotAcceptable: "Send the header Accept: application/json, or leave it out.",
+}
+_PLAIN_BY_CODE = {
+    "required": ("This field is required.", "Send this value. It is required."),
+    "blank": ("This field may not be blank.", "Send a value that is not empty."),
+    "null": ("This field may not be null.", "Send a value that is not null, or leave it out."),
+}
+
+
+def _in_plain_words(code: str, message: str) -> str:
+    stock, plain = _PLAIN_BY_CODE.get(code, ("", ""))
+    return plain if message == stock and plain else message
+
+
 def _of_framework(exception: exceptions.APIException) -> Response:
     headers: dict[str, str] = {}
     if wait := getattr(exception, "wait", None):
@@ -173,8 +191,7 @@ def _of_framework(exception: exceptions.APIException) -> Response:
     detail = exception.detail
     text = str(detail) if not isinstance(detail, dict | list) else TITLES.get(400, "")
     code = str(exception.get_codes()) if not isinstance(detail, dict | list) else "invalid"
-    if isinstance(exception, exceptions.NotFound):
-        text = "Not found."
+    text = _PLAIN.get(type(exception), text)
     return problem(exception.status_code, code=code, detail=text, headers=headers)
 
 
@@ -183,7 +200,7 @@ def _rows(details: Any, pointer: str) -> Any:
         yield {
             "pointer": pointer,
             "code": str(details["code"]),
-            "message": str(details["message"]),
+            "message": _in_plain_words(str(details["code"]), str(details["message"])),
         }
     elif isinstance(details, dict):
         for name, inner in details.items():

@@ -91,7 +91,7 @@ def definition_of(name: str) -> StepDefinition:
     try:
         return STEPS[name]
     except KeyError:
-        raise NotFound from None
+        raise NotFound("There is no such step.") from None
 
 
 def allow(project: Project, request: StepRequest, actor: Actor, *, place: Place) -> None:
