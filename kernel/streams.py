@@ -16,6 +16,7 @@ from kernel import doorbell
 from kernel.actors import Actor
 from kernel.events import DomainEvent
 from kernel.log import MAXIMUM_DEPTH, Cause, OutsideTransaction, TooDeep
+from kernel.lookups import one_of, uuid_array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +68,16 @@ def _lock(kind: str, stream_ids: list[UUID]) -> dict[UUID, int]:
             [[f"{kind}:{stream_id}" for stream_id in stream_ids]],
         )
         cursor.execute(
-            "SELECT aggregate_id, max(seq) FROM kernel_event"
-            " WHERE aggregate_id = ANY(%s) AND aggregate_kind = %s GROUP BY aggregate_id",
-            [stream_ids, kind],
+            _LAST.format(named=one_of("aggregate_id", "ids", stream_ids)),
+            {"kind": kind, "ids": uuid_array(stream_ids)},
         )
         return dict(cursor.fetchall())
+
+
+_LAST = """
+    SELECT aggregate_id, max(seq) FROM kernel_event
+    WHERE aggregate_kind = %(kind)s AND {named} GROUP BY aggregate_id
+"""
 
 
 def _columns(
