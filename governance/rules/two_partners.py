@@ -24,7 +24,7 @@ from kernel.rules.rule import Rule, Terms
 
 _SOURCE = (
     "Framework for involving patients in patient safety, NHS England 2021, part B; "
-    "pslhub.org r11804; QIflow field notes 12.0 psp_counts, 12.1 C01, 15 items 1, 2, 3, 5, 7, 20"
+    "pslhub.org r11804; QIflow field notes 12.0, 12.1 C01, 15 items 1, 2, 3, 5, 7, 20"
 )
 _SENTENCES = {
     **SCOPE_SENTENCES,

@@ -95,6 +95,8 @@ def _textarea(bound: forms.BoundField) -> Params:
     limit = getattr(bound.field, "limit", None)
     if limit:
         params["maxlength"] = str(limit)
+        # Said where no script counts what is left.
+        params["textareaDescriptionText"] = f"You can enter up to {limit:,} characters"
     return params
 
 

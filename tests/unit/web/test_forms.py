@@ -236,6 +236,16 @@ class TestDatedTerms:
         ]
 
 
+class TestTextarea:
+    def test_says_its_limit_as_numbers_are_said(self):
+        class Long(PageForm):
+            problem = TextField(label="The problem", max_length=10_000)
+
+        shown = field_view(Long()["problem"]).params
+
+        assert shown["textareaDescriptionText"] == "You can enter up to 10,000 characters"
+
+
 class TestTicket:
     def test_each_opened_form_has_its_own(self):
         assert TermForm().initial["ticket"] != TermForm().initial["ticket"]
