@@ -12,7 +12,7 @@ from kernel.api.pages import Page
 from kernel.rules.rulebook import RULEBOOK
 from people import queries as people
 from web.pages.findings import FindingLine, finding_line
-from web.pages.subjects import subject_href, subject_names
+from web.pages.subjects import href_of_judged, subject_href, subject_names
 from web.visit import Visit
 from workflows.queries import compliance, findings
 
@@ -141,7 +141,7 @@ def named_lines(
     return tuple(
         (
             names[row["subject_kind"], row["subject_id"]],
-            subject_href(row["subject_kind"], row["subject_id"]),
+            href_of_judged(visit, row),
             finding_line(row),
         )
         for row in rows

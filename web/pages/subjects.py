@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -66,6 +67,16 @@ def subject_names(visit: Visit, keys: Iterable[Key]) -> dict[Key, str]:
 def subject_href(kind: str, subject_id: UUID) -> str:
     """The page of a thing, or nothing where it has none."""
     return reverse(_PAGES[kind], args=[subject_id]) if kind in _PAGES else ""
+
+
+def href_of_judged(visit: Visit, row: Mapping[str, Any]) -> str:
+    """The page of the thing that a finding is about, where the visitor may open it.
+
+    Wider roles read findings and the names of bodies; the things themselves stay with their own.
+    """
+    actor, thing = visit.actor, row["subject_id"]
+    opens = actor.everywhere or row["organisation_id"] in actor.organisation_ids
+    return subject_href(row["subject_kind"], thing) if opens or thing in actor.shared_ids else ""
 
 
 def kind_words(kind: str) -> str:

@@ -19,7 +19,7 @@ from web.pages import choices
 from web.pages.downloads import download
 from web.pages.findings import superseded_entries, timeline_entries, words_of
 from web.pages.saved_views import kept_views
-from web.pages.subjects import kind_words, subject_href, subject_names
+from web.pages.subjects import href_of_judged, kind_words, subject_names
 from web.visit import Visit, page
 from web.words.rules import counted
 from workflows.queries import findings, rules
@@ -94,7 +94,7 @@ def finding(visit: Visit, finding_id: int) -> HttpResponse:
         facts=counted(row["params"]),
         name=subject_names(visit, [(kind, subject_id)])[kind, subject_id],
         kind=kind_words(kind),
-        href=subject_href(kind, subject_id),
+        href=href_of_judged(visit, row),
         entries=timeline_entries(row["timeline"], today=visit.today),
         former=superseded_entries(row["timeline"]),
     )
