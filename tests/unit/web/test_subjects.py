@@ -1,21 +1,22 @@
 """Where the names of judged things lead."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpRequest
 
-from kernel import clock
 from kernel.actors import Actor, ActorKind
 from web.pages.subjects import href_of_judged
 from web.visit import Visit
 
 TRUST, COMMITTEE = uuid4(), uuid4()
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def href_for(**reach: frozenset[UUID]) -> str:
     actor = Actor(kind=ActorKind.USER, id=uuid4(), **reach)
-    visit = Visit(request=HttpRequest(), actor=actor, now=clock.now())
+    visit = Visit(request=HttpRequest(), actor=actor, now=NOW)
     row = {"subject_kind": "committee", "subject_id": COMMITTEE, "organisation_id": TRUST}
     return href_of_judged(visit, row)
 
