@@ -28,6 +28,7 @@ class TestCommittee:
         visitor.selects("Who chairs it?", "Chris Chair")
         visitor.selects("How often does it meet?", "Every month")
         visitor.fills("Where are its terms of reference kept?", "Intranet, page 12")
+        visitor.fills_date("What date do the terms of reference bear?", *parts(established))
         visitor.chooses("Reviews safety data")
         visitor.fills("How many seats for patient safety partners?", "2")
         visitor.presses("Continue")
