@@ -28,7 +28,6 @@ TOLD = (
 
 
 class TestPasting:
-    @pytest.mark.alone
     def test_half_a_year_becomes_a_chart_in_under_a_minute(
         self, visitor: Visitor, world: World
     ) -> None:
