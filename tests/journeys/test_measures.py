@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from time import monotonic
 
-import pytest
-
 from kernel import clock
 from kernel.actors import SYSTEM
 from projects.commands import measures as commands
