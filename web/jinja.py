@@ -6,8 +6,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
-from web.attributes import attributes_html
 from web.forms.macros import field_view
+from web.nhs_parts import attributes_html, plain_label
 from web.quick_jinja import QuickEnvironment
 from web.words import dates, outcomes, rules, states, steps
 
@@ -40,6 +40,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         threshold=rules.threshold_words,
         amount=rules.amount,
         attributes_html=attributes_html,
+        plain_label=plain_label,
         gate=steps.gate_words,
     )
     return env
