@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kernel import doorbell
 from kernel.actors import Actor
 from kernel.events import DomainEvent
 from kernel.log import MAXIMUM_DEPTH, Cause, OutsideTransaction, TooDeep
+from kernel.lookups import one_of, uuid_array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,16 @@ def append_many(kind: str, entries: Sequence[Entry], *, actor: Actor, now: datet
         last[entry.stream_id] = last.get(entry.stream_id, 0) + 1
         seqs.append(last[entry.stream_id])
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {"kind": kind, **_columns(entries, seqs, actor, now)})
+        cursor.execute(
+            _INSERT,
+            {
+                "kind": kind,
+                "rows": _rows(entries, seqs),
+                "recorded_at": now,
+                "actor_kind": str(actor.kind),
+                "actor_id": actor.id,
+            },
+        )
     doorbell.ring_after_commit()
 
 
@@ -67,30 +76,35 @@ def _lock(kind: str, stream_ids: list[UUID]) -> dict[UUID, int]:
             [[f"{kind}:{stream_id}" for stream_id in stream_ids]],
         )
         cursor.execute(
-            "SELECT aggregate_id, max(seq) FROM kernel_event"
-            " WHERE aggregate_id = ANY(%s) AND aggregate_kind = %s GROUP BY aggregate_id",
-            [stream_ids, kind],
+            _LAST.format(named=one_of("aggregate_id", "ids", stream_ids)),
+            {"kind": kind, "ids": uuid_array(stream_ids)},
         )
         return dict(cursor.fetchall())
 
 
-def _columns(
-    entries: Sequence[Entry], seqs: list[int], actor: Actor, now: datetime
-) -> dict[str, Any]:
-    return {
-        "uuids": [uuid.uuid4() for _ in entries],
-        "tenants": [entry.organisation_id for entry in entries],
-        "ids": [entry.stream_id for entry in entries],
-        "seqs": seqs,
-        "types": [entry.event.type for entry in entries],
-        "facts": [json.dumps(entry.event.data()) for entry in entries],
-        "days": [entry.effective_on for entry in entries],
-        "causes": [entry.cause.event if entry.cause else None for entry in entries],
-        "depths": [entry.depth for entry in entries],
-        "recorded_at": now,
-        "actor_kind": str(actor.kind),
-        "actor_id": actor.id,
-    }
+_LAST = """
+    SELECT aggregate_id, max(seq) FROM kernel_event
+    WHERE aggregate_kind = %(kind)s AND {named} GROUP BY aggregate_id
+"""
+
+
+def _rows(entries: Sequence[Entry], seqs: list[int]) -> str:
+    """One document and not an array a column: psycopg quotes every text of an array in Python."""
+    rows = [
+        {
+            "uuid": uuid.uuid4(),
+            "tenant": entry.organisation_id,
+            "id": entry.stream_id,
+            "seq": seq,
+            "type": entry.event.type,
+            "data": entry.event.data(),
+            "day": entry.effective_on,
+            "cause": entry.cause.event if entry.cause else None,
+            "depth": entry.depth,
+        }
+        for entry, seq in zip(entries, seqs, strict=True)
+    ]
+    return orjson.dumps(rows).decode()
 
 
 _INSERT = """
@@ -99,9 +113,8 @@ _INSERT = """
             data, effective_on, recorded_at, actor_kind, actor_id, caused_by, depth)
         SELECT told.uuid, told.tenant, told.type, %(kind)s, told.id, told.seq, told.data, told.day,
             %(recorded_at)s, %(actor_kind)s, %(actor_id)s, told.cause, told.depth
-        FROM unnest(%(uuids)s::uuid[], %(tenants)s::uuid[], %(ids)s::uuid[], %(seqs)s::int[],
-            %(types)s::text[], %(facts)s::jsonb[], %(days)s::date[], %(causes)s::uuid[],
-            %(depths)s::int[]) WITH ORDINALITY
+        FROM ROWS FROM (json_to_recordset(%(rows)s::json) AS (uuid uuid, tenant uuid, id uuid,
+            seq int, type text, data jsonb, day date, cause uuid, depth int)) WITH ORDINALITY
             AS told (uuid, tenant, id, seq, type, data, day, cause, depth, n)
         ORDER BY told.n
         RETURNING id, organisation_id, aggregate_kind, aggregate_id, seq

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Container
 from datetime import date, timedelta
-
-import holidays
+from functools import cache
 
 _SATURDAY = 5
-# Years are reckoned when they are first asked for; substitute days are among them.
-_BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -26,4 +25,14 @@ def working_days_after(day: date, count: int) -> date:
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < _SATURDAY and day not in _BANK_HOLIDAYS
+    return day.weekday() < _SATURDAY and day not in _bank_holidays()
+
+
+@cache
+def _bank_holidays() -> Container[date]:
+    """Those of England, substitute days among them; a year is reckoned when it is first asked for.
+
+    Loaded on first use: the library brings the calendars of 250 countries, 20 MB of memory.
+    """
+    days: Container[date] = importlib.import_module("holidays").country_holidays("GB", subdiv="ENG")
+    return days

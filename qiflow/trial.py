@@ -5,7 +5,7 @@ import sys
 from uuid import UUID
 
 from qiflow.workers import loading  # noqa: F401 - sets Django up, before what follows
-from workflows import charges
+from workflows import beside
 from workflows.drain import Last, drain
 from workflows.subjects import SubjectKey
 from workflows.trials import PATIENCE_SECONDS
@@ -17,7 +17,7 @@ def main(kind: str, subject_id: str) -> None:
     try:
         drain([SubjectKey(kind, UUID(subject_id))], last=Last.ON_TRIAL)
     finally:
-        charges.close()
+        beside.close()
 
 
 if __name__ == "__main__":

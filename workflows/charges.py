@@ -1,18 +1,14 @@
-"""Attempts are charged before work starts, on a session of their own: a crash cannot undo them."""
+"""Attempts are charged before work starts, beside its transaction: a crash cannot undo them."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 import structlog
-from django.db import connection as django_connection
 
-from kernel.doorbell import connect
-from workflows import locks
+from workflows import beside, locks
 from workflows.undone import Work
 
 #: How long a crashed head rests before its next attempt, by attempts made. The first: longer than a
@@ -23,12 +19,11 @@ REST_SECONDS = (1.0, 0.5, 1.0)
 SPREAD = 0.5
 
 logger = structlog.get_logger(__name__)
-_local = threading.local()
 
 
 def charge(heads: Iterable[Work]) -> None:
     """Count an attempt for each, which stays counted if this process ends here."""
-    _execute(
+    beside.execute(
         "UPDATE kernel_pending SET attempts = attempts + 1, retry_at = now()"
         " + (%s::float8[])[least(attempts, 2) + 1] * (1 + random() * %s) * interval '1 second'"
         " WHERE id = ANY(%s)",
@@ -40,7 +35,7 @@ def refund(heads: Iterable[Work]) -> None:
     """Take the attempt back: what went wrong was not the event's doing. Best effort."""
     ids = [head.id for head in heads]
     try:
-        _execute(
+        beside.execute(
             "UPDATE kernel_pending SET attempts = greatest(attempts - 1, 0), retry_at = NULL"
             " WHERE id = ANY(%s)",
             [ids],
@@ -53,7 +48,7 @@ def refund(heads: Iterable[Work]) -> None:
 def trying(head: Work) -> Iterator[bool]:
     """Keep others from trying the same head apart; False when somebody else does.
 
-    The lock is this session's: it is free the moment that this process is no more.
+    The lock is that session's: it is free the moment that this process is no more.
     """
     if not _answer_of(locks.TRY_FOR_TRIAL, locks.for_trial(head.subject)):
         yield False
@@ -62,40 +57,11 @@ def trying(head: Work) -> Iterator[bool]:
         yield True
     finally:
         try:
-            _execute(locks.LEAVE_TRIAL, locks.for_trial(head.subject))
+            beside.execute(locks.LEAVE_TRIAL, locks.for_trial(head.subject))
         except psycopg.Error:
-            close()  # and with the session goes its lock
-
-
-def close() -> None:
-    """Close this thread's session."""
-    link = getattr(_local, "link", None)
-    if link is not None:
-        link.close()
-        _local.link = None
-
-
-def _execute(sql: str, parameters: list[object]) -> psycopg.Cursor[Any]:
-    try:
-        return _link().execute(sql, parameters)
-    except psycopg.OperationalError:
-        close()  # the session may have been idle when the server went; a new one tells
-        return _link().execute(sql, parameters)
+            beside.close()  # and with the session goes its lock
 
 
 def _answer_of(sql: str, parameters: list[object]) -> bool:
-    row = _execute(sql, parameters).fetchone()
+    row = beside.execute(sql, parameters).fetchone()
     return bool(row and row[0])
-
-
-def _link() -> psycopg.Connection:
-    link: psycopg.Connection | None = getattr(_local, "link", None)
-    if link is None or link.closed:
-        link = connect(django_connection.get_connection_params())
-        link.execute(
-            "SELECT set_config('qiflow.scope', 'all', false),"
-            " set_config('synchronous_commit', 'off', false),"
-            " set_config('statement_timeout', '5s', false)"
-        )
-        _local.link = link
-    return link

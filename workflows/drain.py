@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection
 
 from kernel.events import CATALOGUE
-from workflows import charges, locks, reactions, trials, undone
+from workflows import beside, charges, locks, reactions, trials, undone
 from workflows.sessions import everything_visible, working_transaction
 from workflows.subjects import SubjectKey
 from workflows.undone import MOST_ATTEMPTS, MOST_WITHOUT_VERDICT, Work
@@ -90,8 +90,7 @@ def drain(subjects: Iterable[SubjectKey], *, company: int = 0, last: Last = Last
 def _with_company(subjects: list[SubjectKey], company: int) -> list[SubjectKey]:
     if len(subjects) >= company:
         return subjects
-    with everything_visible():
-        return sorted(undone.with_company(subjects, most=company))
+    return sorted(undone.with_company(subjects, most=company))
 
 
 def settle(*, rounds: int = 50) -> int:
@@ -99,22 +98,15 @@ def settle(*, rounds: int = 50) -> int:
     done = 0
     for _ in range(rounds):
         with everything_visible():
-            waiting = _waiting()
+            waiting = undone.waiting()
         if not waiting:
             break
         worked = drain(waiting)
         done += worked
         if not worked:
             break
-    charges.close()
+    beside.close()
     return done
-
-
-def _waiting() -> list[SubjectKey]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT subject_kind, subject_id FROM kernel_pending")
-        keys = [SubjectKey(kind, subject) for kind, subject in cursor.fetchall()]
-    return undone.with_more(keys)
 
 
 def _work(batch: Sequence[SubjectKey], plan: _Plan) -> None:
@@ -200,8 +192,7 @@ def _again(plan: _Plan) -> list[list[SubjectKey]]:
     """Look once more: a doorbell that rang during the work was left to this drain."""
     if not plan.ready:
         return []
-    with everything_visible():
-        more = undone.with_more(sorted(set(plan.taken) - set(plan.alone)))
+    more = undone.with_more(sorted(set(plan.taken) - set(plan.alone)))
     return [more] if more else []
 
 

@@ -34,7 +34,7 @@ RECONNECT_SECONDS = 0.5
 #: again, and then more and more seldom, lest a long queue fills with doubles.
 RING_AGAIN_SECONDS = (2.0, 2.0, 2.0, 4.0, 8.0, 15.0)
 LARGEST_RING = 200
-SPREAD_OVER = 8  # a burst is cut into so many doorbells, for as many threads
+SPREAD_OVER = 4  # a burst is cut into so many doorbells, for as many workers
 
 logger = structlog.get_logger(__name__)
 

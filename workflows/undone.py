@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from kernel import doorbell
+from workflows import beside
 from workflows.subjects import SubjectKey
 
 #: After so many attempts that came to nothing, an operator decides.
@@ -91,23 +92,31 @@ def _work(row: Sequence[Any]) -> Work:
     )
 
 
-def with_more(subjects: Sequence[SubjectKey]) -> list[SubjectKey]:
-    """Those of the subjects whose first undone event can be worked now."""
+def waiting() -> list[SubjectKey]:
+    """Every subject whose first undone event can be worked now, as this transaction sees it."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT kind, subject FROM (
-                SELECT DISTINCT ON (p.subject_id, p.subject_kind) p.subject_kind AS kind,
-                    p.subject_id AS subject, p.quarantined_at, p.retry_at
-                FROM unnest(%s::text[], %s::uuid[]) AS wanted (kind, id)
-                JOIN kernel_pending p ON p.subject_id = wanted.id AND p.subject_kind = wanted.kind
-                ORDER BY p.subject_id, p.subject_kind, p.event_id
-            ) AS heads
-            WHERE quarantined_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
-            """,
-            _arrays(subjects),
-        )
+        cursor.execute("SELECT DISTINCT subject_kind, subject_id FROM kernel_pending")
+        keys = [SubjectKey(kind, subject) for kind, subject in cursor.fetchall()]
+        cursor.execute(_MORE, _arrays(keys))
         return sorted(SubjectKey(kind, subject) for kind, subject in cursor.fetchall())
+
+
+def with_more(subjects: Sequence[SubjectKey]) -> list[SubjectKey]:
+    """Those of the subjects whose first undone event can be worked now, seen from beside."""
+    rows = beside.ask(_MORE, _arrays(subjects))
+    return sorted(SubjectKey(kind, subject) for kind, subject in rows)
+
+
+_MORE = """
+    SELECT kind, subject FROM (
+        SELECT DISTINCT ON (p.subject_id, p.subject_kind) p.subject_kind AS kind,
+            p.subject_id AS subject, p.quarantined_at, p.retry_at
+        FROM unnest(%s::text[], %s::uuid[]) AS wanted (kind, id)
+        JOIN kernel_pending p ON p.subject_id = wanted.id AND p.subject_kind = wanted.kind
+        ORDER BY p.subject_id, p.subject_kind, p.event_id
+    ) AS heads
+    WHERE quarantined_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
+"""
 
 
 def with_company(subjects: Sequence[SubjectKey], *, most: int) -> list[SubjectKey]:
@@ -116,9 +125,8 @@ def with_company(subjects: Sequence[SubjectKey], *, most: int) -> list[SubjectKe
     What somebody works on is charged, and what failed was: neither is company for others. Nor has
     such a one company itself: whatever brought its attempt down must not take others along.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, {"most": most, "wanted": [key.id for key in subjects]})
-        heads = [(SubjectKey(kind, subject), tried) for kind, subject, tried in cursor.fetchall()]
+    rows = beside.ask(_HEADS, [[key.id for key in subjects], most])
+    heads = [(SubjectKey(kind, subject), tried) for kind, subject, tried in rows]
     wanted = set(subjects)
     if any(tried for key, tried in heads if key in wanted):
         return list(subjects)
@@ -132,9 +140,9 @@ _HEADS = """
             attempts > 0 OR quarantined_at IS NOT NULL OR retry_at IS NOT NULL AS tried, id
         FROM kernel_pending ORDER BY subject_id, subject_kind, event_id
     )
-    (SELECT subject_kind, subject_id, tried FROM heads WHERE NOT tried ORDER BY id LIMIT %(most)s)
+    SELECT subject_kind, subject_id, tried FROM heads WHERE tried AND subject_id = ANY(%s)
     UNION ALL
-    SELECT subject_kind, subject_id, tried FROM heads WHERE tried AND subject_id = ANY(%(wanted)s)
+    (SELECT subject_kind, subject_id, tried FROM heads WHERE NOT tried ORDER BY id LIMIT %s)
 """
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import io
-
-from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from projects.opening_position.format import SHEETS, Sheet
 from records.tables.columns import Column, Kind
+from records.tables.excel import openpyxl
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _LAST_ROW = 2000  # how far down lists of choices are offered
-_BOLD = Font(bold=True)
 _INTRODUCTION = (
     "Fill in the sheets that you need and leave out the others. Required columns end in *.",
     "external_id is your own code of a thing; other sheets name the thing by it.",
@@ -27,7 +24,7 @@ _INTRODUCTION = (
 
 def write_template() -> bytes:
     """The workbook as bytes."""
-    book = Workbook()
+    book = openpyxl().Workbook()
     notes = book.active
     notes.title = "Read me"
     _explain(notes)
@@ -56,7 +53,7 @@ def _explain(notes: Worksheet) -> None:
     notes.append([])
     notes.append(["sheet", "column", "required", "meaning"])
     for cell in notes[notes.max_row]:
-        cell.font = _BOLD
+        cell.font = openpyxl().styles.Font(bold=True)
     for sheet in SHEETS:
         notes.append([sheet.name, "", "", sheet.meaning])
         for column in sheet.columns:
@@ -70,9 +67,9 @@ def _add(page: Worksheet, sheet: Sheet) -> None:
     for number, column in enumerate(sheet.columns, start=1):
         cell = page.cell(row=1, column=number)
         cell.value = f"{column.name}*" if column.required else column.name
-        cell.font = _BOLD
-        cell.comment = Comment(explained(column), "QIflow")
-        letter = get_column_letter(number)
+        cell.font = openpyxl().styles.Font(bold=True)
+        cell.comment = openpyxl().comments.Comment(explained(column), "QIflow")
+        letter = openpyxl().utils.get_column_letter(number)
         page.column_dimensions[letter].width = max(14, len(column.name) + 3)
         _guide(page, column, letter)
     page.freeze_panes = "A2"
@@ -84,7 +81,9 @@ def _guide(page: Worksheet, column: Column, letter: str) -> None:
     words = ("yes", "no") if column.kind is Kind.YES_NO else column.choices
     listed = ",".join(words)
     if words and len(listed) < 255:  # a workbook takes no longer list
-        choices = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+        choices = openpyxl().worksheet.datavalidation.DataValidation(
+            type="list", formula1=f'"{listed}"', allow_blank=True
+        )
         choices.add(cells)
         page.add_data_validation(choices)
     if column.kind is Kind.PHONE or column.name == "external_id" or column.refers_to:

@@ -32,11 +32,15 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A place for one worker process: what it is called, and the queues that it works."""
+    """A place for one worker process: what it is called, and the queues that it works.
+
+    `idle_look_ms`: how often each thread looks for a doorbell where none came.
+    """
 
     name: str
     queues: tuple[str, ...]
     threads: int
+    idle_look_ms: int
 
 
 class _Worker:

@@ -11,8 +11,6 @@ from dramatiq.brokers.redis import RedisBroker
 from qiflow.workers.master import FINISH_SECONDS, Post
 from workflows.stopping import stop_on_signals
 
-IDLE_LOOK_MS = 20
-
 
 def serve(post: Post) -> None:
     """Work the queues of a post. The process has just been forked: nothing is open yet."""
@@ -27,7 +25,7 @@ def serve(post: Post) -> None:
     worker = dramatiq.Worker(
         broker,
         queues=set(post.queues),
-        worker_timeout=IDLE_LOOK_MS,
+        worker_timeout=post.idle_look_ms,
         worker_threads=post.threads,
     )
     worker.start()

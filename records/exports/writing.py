@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from records.exports.declared import OutColumn, Row
+from records.tables.excel import openpyxl
 from records.tables.harmless import quoted
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Book:
 
     def __init__(self, title: str, columns: Sequence[OutColumn]) -> None:
         self._columns = columns
-        self._book = _openpyxl().Workbook(write_only=True)
+        self._book = openpyxl().Workbook(write_only=True)
         self._sheet = self._book.create_sheet(title[:31])
         self._sheet.freeze_panes = "A2"
         self._sheet.append([self._heading(column.name) for column in columns])
@@ -79,8 +78,8 @@ class Book:
         self._book.save(path)
 
     def _heading(self, name: str) -> WriteOnlyCell:
-        cell: WriteOnlyCell = _openpyxl().cell.WriteOnlyCell(self._sheet, value=name)
-        cell.font = _openpyxl().styles.Font(bold=True)
+        cell: WriteOnlyCell = openpyxl().cell.WriteOnlyCell(self._sheet, value=name)
+        cell.font = openpyxl().styles.Font(bold=True)
         return cell
 
     def _cell(self, value: Any) -> Any:
@@ -92,7 +91,7 @@ class Book:
         text = quoted(found)[:_MOST_IN_A_CELL]
         if not text.startswith(_READ_AS_MORE):
             return text
-        cell: WriteOnlyCell = _openpyxl().cell.WriteOnlyCell(self._sheet, value=text)
+        cell: WriteOnlyCell = openpyxl().cell.WriteOnlyCell(self._sheet, value=text)
         cell.data_type = "s"  # text, whatever it begins with
         return cell
 
@@ -110,9 +109,3 @@ def whole_book(title: str, columns: Sequence[OutColumn], rows: Iterable[Row]) ->
         path = Path(folder) / "book.xlsx"
         book.save(path)
         return path.read_bytes()
-
-
-@cache
-def _openpyxl() -> Any:
-    """Loaded on first use: a sixth of what a worker loads, and a killed one must soon be back."""
-    return importlib.import_module("openpyxl")

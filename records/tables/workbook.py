@@ -4,12 +4,12 @@ followed to another file.
 
 from __future__ import annotations
 
-import importlib
 import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 
+from records.tables.excel import openpyxl
 from records.tables.faults import Unreadable, unreadable
 from records.tables.raw import MOST_ROWS, Cell
 
@@ -70,8 +70,7 @@ def sheets_of(content: bytes) -> Iterator[tuple[str, Lines]]:
         Unreadable: it is damaged, or a sheet has far too many rows.
     """
     try:
-        openpyxl = importlib.import_module("openpyxl")  # on first use: it takes long to load
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        book = openpyxl().load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         for sheet in book.worksheets:
             # A wrong size in the file would hide rows or claim a million of them.
             sheet.reset_dimensions()

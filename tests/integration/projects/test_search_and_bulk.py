@@ -38,6 +38,21 @@ class TestSearch:
 
         assert [row["id"] for row in rows] == [wanted]
 
+    @pytest.mark.parametrize("most", [2, 3, 20])
+    def test_pages_through_what_many_titles_hold(self, trust: Organisation, most: int):
+        held = [projects.project(trust, title=f"Calm nights {number}").pk for number in range(7)]
+        projects.project(trust, title="Noisy days")
+        lead = people.actor_of(people.user("project_lead", trust))
+        tenancy.narrow_to(lead)
+
+        found, after = [], None
+        while rows := search.titled(lead, "calm", Project.objects.all(), after=after, most=most):
+            found += [row["id"] for row in rows]
+            after = (rows[-1]["updated_at"], rows[-1]["id"])
+
+        newest_first = Project.objects.filter(pk__in=held).order_by("-updated_at", "-id")
+        assert found == list(newest_first.values_list("pk", flat=True))
+
     @pytest.mark.parametrize("words", ["100%", "a_b", "a\\b"])
     def test_takes_every_character_as_it_stands(self, trust: Organisation, words: str):
         wanted = projects.project(trust, title=f"Before {words} after").pk

@@ -11,7 +11,7 @@ from django.db import connection
 from kernel import clock, tenancy
 from kernel.models import Event, Finding, Pending, Standing
 from tests.factories import people, wards
-from workflows import charges, reactions
+from workflows import beside, reactions
 from workflows.drain import drain, settle
 from workflows.horizons import drift, roll_ups_agree
 from workflows.subjects import SubjectKey
@@ -38,7 +38,7 @@ class TestTwoDrains:
                 places = [] if number % 2 else [(wards.BEGINNING, None)]
                 wards.move(ward, places)
                 drain([key_of(ward)])
-            charges.close()
+            beside.close()
             connection.close()
 
         wrong = []
@@ -59,7 +59,7 @@ class TestTwoDrains:
         def work(_: int) -> int:
             tenancy.open_to_all()
             done = drain([key_of(ward)])
-            charges.close()
+            beside.close()
             connection.close()
             return done
 
@@ -93,7 +93,7 @@ class TestEventsThatFail:
         for _ in range(3):
             drain([key_of(ill), key_of(well)])
             Pending.objects.update(retry_at=None)
-        charges.close()
+        beside.close()
 
         held = Pending.objects.get(quarantined_at__isnull=False)
         assert held.subject_id == ill.pk
@@ -106,7 +106,7 @@ class TestEventsThatFail:
         Pending.objects.filter(subject_id=ill.pk).update(attempts=3)
 
         drain([key_of(ill)])
-        charges.close()
+        beside.close()
 
         assert "ended while" in Pending.objects.get(quarantined_at__isnull=False).problem
 

@@ -13,7 +13,7 @@ from kernel.actors import SYSTEM
 from kernel.models import Pending
 from tests.factories import governance, people
 from tests.integration.workflows.test_governance import outcome
-from workflows import charges
+from workflows import beside
 from workflows.drain import drain, settle
 from workflows.horizons import drift, roll_ups_agree
 from workflows.subjects import SubjectKey
@@ -50,7 +50,7 @@ class TestTwoPartnersOfOneCommittee:
                 turn(appointment, number)
                 drain([SubjectKey("psp_appointment", appointment.pk)])
                 drained.wait()
-            charges.close()
+            beside.close()
             connection.close()
 
         with ThreadPoolExecutor(2) as pool:

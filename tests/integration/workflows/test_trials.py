@@ -7,7 +7,7 @@ from kernel.models import Pending
 from tests.factories import governance, people
 from tests.integration.workflows import killer
 from tests.integration.workflows.test_together_committees import turn
-from workflows import charges
+from workflows import beside
 from workflows.drain import Last, drain, settle
 from workflows.subjects import SubjectKey
 from workflows.undone import MOST_WITHOUT_VERDICT
@@ -28,7 +28,7 @@ def suspect() -> SubjectKey:
 
 def attempt(subject: SubjectKey) -> None:
     drain([subject], last=Last.APART)
-    charges.close()
+    beside.close()
 
 
 class TestEventWhoseWorkersDied:
