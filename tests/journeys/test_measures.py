@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from time import monotonic
 
+import pytest
+
 from kernel import clock
 from kernel.actors import SYSTEM
 from projects.commands import measures as commands
@@ -26,6 +28,7 @@ TOLD = (
 
 
 class TestPasting:
+    @pytest.mark.alone
     def test_half_a_year_becomes_a_chart_in_under_a_minute(
         self, visitor: Visitor, world: World
     ) -> None:

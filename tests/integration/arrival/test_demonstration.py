@@ -61,6 +61,7 @@ def _load() -> None:
 
 
 class TestLoading:
+    @pytest.mark.alone
     def test_takes_seconds(self) -> None:
         began = perf_counter()
 

@@ -201,6 +201,7 @@ class TestLoading:
 
         assert Project.objects.get().stage_before_pause == "testing"
 
+    @pytest.mark.alone
     def test_a_whole_trust_is_live_in_seconds(self, load: Send) -> None:
         began = perf_counter()
         report = load(opening.large())

@@ -10,6 +10,7 @@ from qiflow.broker import make_broker, redis_client
 
 
 class TestRedisClient:
+    @pytest.mark.alone
     def test_gives_up_on_a_stalled_server_within_seconds(self):
         with socket.create_server(("127.0.0.1", 0)) as silent:
             client = redis_client(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
