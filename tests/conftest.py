@@ -23,6 +23,7 @@ import pytest
 import redis
 from django.test import TransactionTestCase
 
+from kernel import garbage
 from tests.plugins.wiping import Wiper
 
 _BROWSER_FIXTURES = {"page", "browser", "browser_context"}
@@ -35,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.chaos)
         if _BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, and is not looked through again and again."""
+    garbage.collect_seldom()
 
 
 @pytest.fixture(scope="session")

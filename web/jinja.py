@@ -7,6 +7,8 @@ from django.urls import reverse
 from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from web.forms.macros import field_view
+from web.nhs_parts import attributes_html, plain_label
+from web.quick_jinja import QuickEnvironment
 from web.words import dates, outcomes, rules, states, steps
 
 
@@ -17,7 +19,7 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     tests therefore render every template and look for its key words.
     """
     options["undefined"] = ChainableUndefined
-    env = Environment(  # noqa: S701 -- Django's backend passes autoescape=True in `options`
+    env = QuickEnvironment(  # autoescape=True comes from Django's backend, in `options`
         loader=ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -37,6 +39,8 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
         severity=rules.severity_words,
         threshold=rules.threshold_words,
         amount=rules.amount,
+        attributes_html=attributes_html,
+        plain_label=plain_label,
         gate=steps.gate_words,
     )
     return env

@@ -118,6 +118,7 @@ class TestRecheck:
         self, population: Population, kind: str
     ) -> None:
         getattr(population, f"add_{kind}s")(MANY)
+        population.settle_disk()  # else the server plans for empty tables
 
         few, many = _recheck(kind, FEW), _recheck(kind, MANY)
 

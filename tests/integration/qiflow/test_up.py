@@ -117,7 +117,6 @@ def running(port: int) -> Iterator[Running]:
     made.end()
 
 
-@pytest.mark.alone
 @pytest.mark.slow
 class TestUp:
     def test_survives_what_dies_and_ends_without_a_trace(self, running, port):
