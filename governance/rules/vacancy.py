@@ -85,10 +85,10 @@ VACANCY_AGE: Rule[CommitteeFacts] = Rule(
     sentences={
         **SCOPE_SENTENCES,
         "filled": "Every required seat is filled.",
-        "empty_for_now": "Empty, within the time allowed or with somebody recruiting: seat "
+        "empty_for_now": "Seats that are empty, within the time allowed or with somebody recruiting: "
         "{seats}.",
-        "nobody_recruits": "Nobody recruits for seat {seats}, empty since {since}.",
-        "long_empty": "Empty for too long, since {since}: seat {seats}.",
+        "nobody_recruits": "Seats that nobody recruits for, empty since {since}: {seats}.",
+        "long_empty": "Seats that have been empty for too long, since {since}: {seats}.",
     },
     terms=Terms(look_ahead=COMMITTEE_LOOK_AHEAD),
     standards=(VACANCY_MINOR, VACANCY_MAJOR, NEW_COMMITTEE_GRACE, COUNT_UNINDUCTED),
