@@ -85,8 +85,8 @@ VACANCY_AGE: Rule[CommitteeFacts] = Rule(
     sentences={
         **SCOPE_SENTENCES,
         "filled": "Every required seat is filled.",
-        "empty_for_now": "Seats that are empty, within the time allowed or with somebody recruiting: "
-        "{seats}.",
+        "empty_for_now": "Seats that are empty, within the time allowed or with somebody "
+        "recruiting: {seats}.",
         "nobody_recruits": "Seats that nobody recruits for, empty since {since}: {seats}.",
         "long_empty": "Seats that have been empty for too long, since {since}: {seats}.",
     },
